@@ -1,0 +1,98 @@
+package dev.forewarn.delivery;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** How webhooks are sent. */
+@ConfigMapping(prefix = "forewarn.delivery")
+public interface DeliverySettings {
+
+    /** Whether a webhook's URL may be plain http. */
+    @WithDefault("false")
+    boolean allowHttp();
+
+    /** Networks that may be sent to though they are not public, e.g. {@code 127.0.0.0/8}. */
+    Optional<List<String>> allowedNetworks();
+
+    /** How long a connection may take to be made. */
+    @WithDefault("PT5S")
+    Duration connectTimeout();
+
+    /** How long an attempt may take as a whole, from the name look-up to the end of the answer. */
+    @WithDefault("PT15S")
+    Duration timeout();
+
+    /** How long to wait after each failed attempt before the next; the last attempt's failure ends the delivery. */
+    @WithDefault("PT5S,PT5M,PT30M,PT2H,PT5H,PT10H,PT14H,PT20H,PT24H")
+    List<Duration> retryAfter();
+
+    /** How much of each wait is left to chance, so that what failed together does not come back together. */
+    @WithDefault("0.2")
+    double jitter();
+
+    /** Requests in flight at most, of this replica. */
+    @WithDefault("1000")
+    @Min(1)
+    @Max(100_000)
+    int maxInFlight();
+
+    /** Requests in flight at most to one scheme, host and port. */
+    @WithDefault("16")
+    @Min(1)
+    int maxPerHost();
+
+    /** Requests in flight at most to one subscription. */
+    @WithDefault("4")
+    @Min(1)
+    int maxPerSubscription();
+
+    /** Requests in flight to a subscription until one has succeeded; each success allows one more. */
+    @WithDefault("1")
+    @Min(1)
+    int firstPerSubscription();
+
+    /** How long a replica may keep a subscription's waiting deliveries before another takes them. */
+    @WithDefault("PT90S")
+    Duration lease();
+
+    /** How long of its lease a replica begins attempts; what is left then is put back. */
+    @WithDefault("PT60S")
+    Duration startWithin();
+
+    /** How long outcomes are gathered before they are written together. */
+    @WithDefault("PT0.02S")
+    Duration settleInterval();
+
+    /** How many outcomes are written together at most. */
+    @WithDefault("500")
+    @Min(1)
+    int settleBatch();
+
+    /** How many notices are fanned out at a time. */
+    @WithDefault("16")
+    @Min(1)
+    int fanouts();
+
+    /** How many subscriptions' waiting deliveries are taken at a time. */
+    @WithDefault("200")
+    @Min(1)
+    int lanes();
+
+    /** How many waiting deliveries of one subscription are taken at a time. */
+    @WithDefault("100")
+    @Min(1)
+    int laneDepth();
+
+    /** How long a search for waiting deliveries rests when nothing wakes it. */
+    @WithDefault("PT1S")
+    Duration pollInterval();
+
+    /** How long requests in flight are waited for when the service is stopped. */
+    @WithDefault("PT20S")
+    Duration drain();
+}

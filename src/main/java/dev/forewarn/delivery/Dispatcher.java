@@ -1,0 +1,163 @@
+package dev.forewarn.delivery;
+
+import dev.forewarn.notice.Notices;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Makes the attempts, as many at once as there is room for.
+ *
+ * <pre>
+ *   submit ─▶ READY ─┬─ voided ────────────────────────────▶ ended: superseded
+ *               ▲    ├─ not seen to hold for a second ─▶ LOOK ─▶ READY
+ *               │    ├─ receiver busy ─────────────────────▶ busy: its run keeps it
+ *               │    └─ room ─▶ IN FLIGHT ─┬─ 2xx ─────────▶ ended: delivered
+ *               │                          ├─ retry ───────▶ ended: waits
+ *               └─ resubmitted by its run  └─ no retry ────▶ ended: failed, expired
+ * </pre>
+ *
+ * All of it happens on one thread; nothing of it is durable: what was submitted and has not ended is leased, and found
+ * again when the lease is over.
+ */
+@Singleton
+class Dispatcher {
+
+    private final Context context;
+    private final Sender sender;
+    private final Notices notices;
+    private final InstantSource wall;
+    private final DeliveryMetrics metrics;
+    private final RetryPolicy policy;
+    private final Capacity capacity;
+    private final Deque<Job> ready = new ArrayDeque<>();
+    private final Deque<Runnable> waitingForRoom = new ArrayDeque<>();
+    private final BusyHosts busyHosts = new BusyHosts();
+    private boolean stopping;
+
+    Dispatcher(
+            Vertx vertx,
+            Sender sender,
+            Notices notices,
+            InstantSource wall,
+            DeliverySettings settings,
+            DeliveryMetrics metrics) {
+        this.context = vertx.getOrCreateContext();
+        this.sender = sender;
+        this.notices = notices;
+        this.wall = wall;
+        this.metrics = metrics;
+        this.policy = new RetryPolicy(settings, () -> ThreadLocalRandom.current().nextDouble());
+        this.capacity = new Capacity(settings);
+    }
+
+    /** Does something on the dispatcher's thread. */
+    void execute(Runnable task) {
+        context.runOnContext(any -> task.run());
+    }
+
+    /** Begins these as soon as there is room. On the dispatcher's thread. */
+    void submit(Collection<Job> jobs) {
+        ready.addAll(jobs);
+        pump();
+    }
+
+    /** Lets somebody know, once, when a request to that host has ended. On the dispatcher's thread. */
+    void whenFreer(Job job, Runnable task) {
+        busyHosts.add(job.target().origin(), task);
+    }
+
+    /** Begins nothing more. What is in flight goes on. */
+    void stop() {
+        execute(() -> {
+            stopping = true;
+            ready.clear();
+        });
+    }
+
+    int inFlight() {
+        return capacity.inFlight();
+    }
+
+    private void pump() {
+        while (capacity.hasRoom() && !ready.isEmpty()) {
+            begin(ready.poll());
+        }
+    }
+
+    private void begin(Job job) {
+        if (notices.knownVoided(job.message().position())) {
+            superseded(job);
+        } else if (!notices.fresh(job.readAt())) {
+            look(job);
+        } else {
+            capacity.enter(job.target()).ifPresentOrElse(full -> job.run().busy(job, full), () -> send(job));
+        }
+    }
+
+    private void superseded(Job job) {
+        end(job, new Outcome.Ended(State.SUPERSEDED, job.attempts(), Optional.empty(), wall.instant()));
+    }
+
+    private void look(Job job) {
+        Instant now = wall.instant();
+        notices.voided(job.message().position())
+                .subscribe()
+                .with(voided -> execute(() -> looked(job.seenAt(now), voided)), failure -> execute(() -> lookAgain(job)));
+    }
+
+    private void looked(Job job, boolean voided) {
+        if (voided) {
+            superseded(job);
+        } else if (!stopping) {
+            // Seen to hold just now, whatever time the answer took.
+            ready.addFirst(job.seenAt(wall.instant()));
+            pump();
+        }
+    }
+
+    /** PostgreSQL is away: the job stays under its lease. */
+    private void lookAgain(Job job) {
+        job.run().busy(job, Capacity.Full.ALL);
+    }
+
+    private void send(Job job) {
+        Instant begun = wall.instant();
+        sender.send(job.target(), job.message().noticeId(), job.message().body())
+                .onComplete(result -> context.runOnContext(any -> answered(job, begun, result.result())));
+    }
+
+    private void answered(Job job, Instant begun, Answer answer) {
+        capacity.leave(job.target(), answer.success());
+        Instant now = wall.instant();
+        int took = (int) Math.max(0, Duration.between(begun, now).toMillis());
+        end(job, outcome(job, new Outcome.Tried(job.attempts() + 1, answer, took, begun), now));
+        busyHosts.freer(job.target().origin());
+        Optional.ofNullable(waitingForRoom.poll()).ifPresent(Runnable::run);
+        pump();
+    }
+
+    private Outcome outcome(Job job, Outcome.Tried tried, Instant now) {
+        if (tried.answer().success()) {
+            return new Outcome.Ended(State.DELIVERED, tried.number(), Optional.of(tried), now);
+        }
+        RetryPolicy.Next next =
+                policy.after(tried.answer(), tried.number(), now, job.message().deadline());
+        return next instanceof RetryPolicy.Again again
+                ? new Outcome.Waits(again.at(), tried.number(), Optional.of(tried))
+                : new Outcome.Ended(((RetryPolicy.End) next).state(), tried.number(), Optional.of(tried), now);
+    }
+
+    private void end(Job job, Outcome outcome) {
+        metrics.count(outcome);
+        job.run().ended(job, outcome);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.forewarn.delivery;
+
+import dev.forewarn.notice.Fanout;
+import dev.forewarn.sql.Columns;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Writes what fan-outs have come to, fenced by their claims. */
+@Singleton
+class FanoutStore {
+
+    /** The lock keeps another replica from taking the fan-out over between the look at the claim and the commit. */
+    private static final String PUT_ENDED = """
+            with held as materialized (
+                select f.position, f.claim
+                from fanout f join (select distinct * from unnest($2::bigint[], $11::integer[])) h(position, claim)
+                    on h.position = f.position and h.claim = f.claim
+                order by f.position
+                for share of f
+            )
+            insert into delivery (subscription_id, position, day, state, attempts, status, error, took_ms, response, at)
+            select d.subscription_id, d.position, d.day, d.state, d.attempts, d.status, d.error, d.took_ms, d.response, d.at
+            from unnest($1::bigint[], $2::bigint[], $3::date[], $4::integer[], $5::integer[], $6::integer[], $7::text[],
+                        $8::integer[], $9::text[], $10::timestamptz[], $11::integer[])
+                as d(subscription_id, position, day, state, attempts, status, error, took_ms, response, at, claim)
+            where (d.position, d.claim) in (select position, claim from held)
+            on conflict do nothing""";
+
+    private static final String HOLD = """
+            select f.position
+            from fanout f join (select distinct * from unnest($1::bigint[], $2::integer[])) h(position, claim)
+                on h.position = f.position and h.claim = f.claim
+            order by f.position
+            for share of f""";
+
+    /** A lane that is leased is left to whoever holds it, who looks for what is new when it gives it back. */
+    private static final String WAKE_LANES = """
+            insert into lane as l (subscription_id, next_at)
+            select w.subscription_id, min(w.due_at)
+            from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::integer[]) as w(subscription_id, due_at, position, claim)
+                join fanout f on f.position = w.position and f.claim = w.claim
+            group by w.subscription_id
+            order by w.subscription_id
+            on conflict (subscription_id) do update
+            set next_at = case when l.leased then l.next_at else least(l.next_at, excluded.next_at) end""";
+
+    private static final String PUT_WAITING = """
+            insert into waiting (subscription_id, due_at, position, day, attempts)
+            select w.subscription_id, w.due_at, w.position, w.day, w.attempts
+            from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::date[], $5::integer[], $6::integer[])
+                    as w(subscription_id, due_at, position, day, attempts, claim)
+                join fanout f on f.position = w.position and f.claim = w.claim""";
+
+    private static final String ADVANCE = """
+            update fanout f set after = n.after, lease_until = $4
+            from unnest($1::bigint[], $2::integer[], $3::bigint[]) as n(position, claim, after)
+            where f.position = n.position and f.claim = n.claim""";
+
+    private static final String FINISH = """
+            delete from fanout f using unnest($1::bigint[], $2::integer[]) as n(position, claim)
+            where f.position = n.position and f.claim = n.claim""";
+
+    private static final String HAD = """
+            select subscription_id from delivery
+            where position = $1 and day = $2 and subscription_id = any($3)
+            union all
+            select subscription_id from waiting where position = $1 and subscription_id = any($3)""";
+
+    private final Pool pool;
+
+    FanoutStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Those of the subscriptions that an earlier holder of the fan-out has dealt with. */
+    Uni<Set<Long>> had(Fanout fanout, Collection<Long> subscriptions) {
+        return pool.preparedQuery(HAD)
+                .execute(Tuple.of(fanout.position(), fanout.day(), subscriptions.toArray(Long[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getLong("subscription_id"))
+                        .collect(Collectors.toSet()));
+    }
+
+    /** Writes outcomes; those whose fan-out somebody else has taken over are left out. */
+    Uni<Void> settle(List<Settled> settled) {
+        List<Settled> waiting =
+                settled.stream().filter(each -> !each.isEnd()).toList();
+        List<Settled> ended = settled.stream().filter(Settled::isEnd).toList();
+        return waiting.isEmpty() ? putEnded(pool, ended) : pool.withTransaction(tx -> settle(tx, ended, waiting));
+    }
+
+    private static Uni<Void> settle(SqlConnection tx, List<Settled> ended, List<Settled> waiting) {
+        List<Uni<Void>> flight = new ArrayList<>();
+        flight.add(tx.preparedQuery(HOLD).execute(held(waiting)).replaceWithVoid());
+        flight.add(tx.preparedQuery(WAKE_LANES).execute(lanes(waiting)).replaceWithVoid());
+        Tuple rows = DeliveryRows.waits(waiting).tuple();
+        flight.add(tx.preparedQuery(PUT_WAITING).execute(rows).replaceWithVoid());
+        DeliveryRows.putAttempts(tx, waiting).forEach(flight::add);
+        if (!ended.isEmpty()) {
+            flight.add(putEnded(tx, ended));
+        }
+        return Uni.join().all(flight).andFailFast().replaceWithVoid();
+    }
+
+    private static Uni<Void> putEnded(SqlClient client, List<Settled> ended) {
+        return client.preparedQuery(PUT_ENDED)
+                .execute(DeliveryRows.ended(ended).tuple())
+                .replaceWithVoid();
+    }
+
+    private static Tuple held(List<Settled> settled) {
+        return Columns.of(settled)
+                .bigint(each -> each.message().position())
+                .integer(Settled::claim)
+                .tuple();
+    }
+
+    private static Tuple lanes(List<Settled> waiting) {
+        return Columns.of(waiting)
+                .bigint(Settled::subscription)
+                .instant(each -> each.waits().until())
+                .bigint(each -> each.message().position())
+                .integer(Settled::claim)
+                .tuple();
+    }
+
+    /** A fan-out of which another part is done. */
+    record Progress(Fanout fanout, long upTo, boolean last, Instant leaseUntil, Runnable done) {}
+
+    Uni<Void> advance(List<Progress> progress) {
+        List<Progress> finished = progress.stream().filter(Progress::last).toList();
+        List<Progress> going = progress.stream().filter(each -> !each.last()).toList();
+        List<Uni<Void>> flight = new ArrayList<>();
+        if (!finished.isEmpty()) {
+            flight.add(pool.preparedQuery(FINISH).execute(finished(finished)).replaceWithVoid());
+        }
+        if (!going.isEmpty()) {
+            flight.add(pool.preparedQuery(ADVANCE).execute(going(going)).replaceWithVoid());
+        }
+        return Uni.join().all(flight).andFailFast().replaceWithVoid();
+    }
+
+    private static Tuple finished(List<Progress> finished) {
+        return Columns.of(finished)
+                .bigint(each -> each.fanout().position())
+                .integer(each -> each.fanout().lease().claim())
+                .tuple();
+    }
+
+    private static Tuple going(List<Progress> going) {
+        return Columns.of(going)
+                .bigint(each -> each.fanout().position())
+                .integer(each -> each.fanout().lease().claim())
+                .bigint(Progress::upTo)
+                .value(Columns.utc(going.get(0).leaseUntil()))
+                .tuple();
+    }
+}

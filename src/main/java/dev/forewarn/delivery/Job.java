@@ -1,0 +1,39 @@
+package dev.forewarn.delivery;
+
+import dev.forewarn.subscription.Target;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * One notice to be sent to one subscription, now.
+ *
+ * @param attempts made before
+ * @param readAt when it was last seen that the notice holds
+ * @param run whom it belongs to
+ */
+record Job(Target target, Message message, int attempts, Instant readAt, Run run) {
+
+    /**
+     * What is sent, the same to all.
+     *
+     * @param day under which its deliveries are kept
+     * @param deadline by the wall clock: after it, the notice is of no use
+     */
+    record Message(long position, String noticeId, Buffer body, LocalDate day, Optional<Instant> deadline) {}
+
+    /** Those who hand out jobs under a lease, and write down what became of them. Called on the dispatcher's thread. */
+    interface Run {
+
+        /** The job has an outcome. */
+        void ended(Job job, Outcome outcome);
+
+        /** The job was not begun: its receiver is busy. */
+        void busy(Job job, Capacity.Full why);
+    }
+
+    Job seenAt(Instant instant) {
+        return new Job(target, message, attempts, instant, run);
+    }
+}

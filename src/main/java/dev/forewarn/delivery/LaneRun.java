@@ -1,0 +1,128 @@
+package dev.forewarn.delivery;
+
+import dev.forewarn.delivery.LaneStore.Held;
+import dev.forewarn.delivery.LaneStore.Lane;
+import dev.forewarn.delivery.LaneStore.Served;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The attempts of what waits for one subscription, while its lane is leased. Used on the dispatcher's thread.
+ *
+ * <pre>
+ *   due ─▶ submitted ─┬─ ended ─▶ written ─┐
+ *              ▲      └─ busy ─▶ held      ├─▶ all written or left: released
+ *              └── one ended ◀────┘        │
+ *                       lease old ─▶ left ─┘
+ * </pre>
+ */
+final class LaneRun implements Job.Run {
+
+    // Two for one, so that a receiver that answers well is asked more at once.
+    private static final int RESUMED = 2;
+
+    private final Lane lane;
+    private final Dispatcher dispatcher;
+    private final Settling<Served> settling;
+    private final InstantSource wall;
+    private final Instant startUntil;
+    private final Consumer<Held> released;
+    private final IdentityHashMap<Job.Message, Instant> dueAt = new IdentityHashMap<>();
+    private final Deque<Job> held = new ArrayDeque<>();
+    // Jobs that are neither written nor left.
+    private int open;
+    private int submitted;
+    private boolean waiting;
+
+    LaneRun(
+            Lane lane,
+            Dispatcher dispatcher,
+            Settling<Served> settling,
+            InstantSource wall,
+            Instant startUntil,
+            Consumer<Held> released) {
+        this.lane = lane;
+        this.dispatcher = dispatcher;
+        this.settling = settling;
+        this.wall = wall;
+        this.startUntil = startUntil;
+        this.released = released;
+    }
+
+    /** @param dueAt of each message, in the same order */
+    void begin(List<Job> jobs, List<Instant> dueAt) {
+        for (int i = 0; i < jobs.size(); i++) {
+            this.dueAt.put(jobs.get(i).message(), dueAt.get(i));
+        }
+        open = jobs.size();
+        submitted = jobs.size();
+        if (jobs.isEmpty()) {
+            release();
+        } else {
+            dispatcher.submit(jobs);
+        }
+    }
+
+    @Override
+    public void ended(Job job, Outcome outcome) {
+        submitted--;
+        Settled settled = new Settled(job, outcome, lane.claim(), () -> dispatcher.execute(this::closed));
+        settling.add(new Served(settled, dueAt.getOrDefault(job.message(), Instant.EPOCH)));
+        resume();
+    }
+
+    @Override
+    public void busy(Job job, Capacity.Full why) {
+        submitted--;
+        held.add(job);
+        if (why == Capacity.Full.ALL) {
+            leave();
+        } else if (submitted == 0 && !waiting) {
+            // Somebody else keeps the receiver busy.
+            waiting = true;
+            dispatcher.whenFreer(job, this::freer);
+        }
+    }
+
+    private void freer() {
+        waiting = false;
+        resume();
+    }
+
+    private void resume() {
+        if (!wall.instant().isBefore(startUntil)) {
+            leave();
+            return;
+        }
+        for (int i = 0; i < RESUMED && !held.isEmpty(); i++) {
+            submitted++;
+            dispatcher.submit(List.of(held.remove()));
+        }
+    }
+
+    /** What is not begun stays as it waits, for whoever takes the lane next. */
+    private void leave() {
+        int left = held.size();
+        held.clear();
+        open -= left;
+        if (left > 0 && open == 0) {
+            release();
+        }
+    }
+
+    private void closed() {
+        open--;
+        if (open == 0) {
+            release();
+        }
+    }
+
+    private void release() {
+        released.accept(new Held(lane.subscription(), lane.claim()));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.forewarn.delivery;
+
+import dev.forewarn.sql.Columns;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** Leases what waits, a subscription at a time, and writes what it has come to, fenced by the lanes' claims. */
+@Singleton
+class LaneStore {
+
+    static final String CLAIM = """
+            with due as (
+                select subscription_id from lane
+                where next_at <= $1
+                order by next_at
+                limit $3
+                for update skip locked
+            ), taken as (
+                update lane l set next_at = $2, claim = claim + 1, leased = true
+                from due where l.subscription_id = due.subscription_id
+                returning l.subscription_id, l.claim
+            )
+            select t.subscription_id, t.claim, w.due_at, w.position, w.day, w.attempts
+            from taken t left join lateral (
+                select * from waiting
+                where subscription_id = t.subscription_id and due_at <= $1
+                order by due_at
+                limit $4) w on true""";
+
+    private static final String HOLD = """
+            select l.subscription_id
+            from lane l join (select distinct * from unnest($1::bigint[], $2::integer[])) h(subscription_id, claim)
+                on h.subscription_id = l.subscription_id and h.claim = l.claim
+            order by l.subscription_id
+            for update of l""";
+
+    private static final String DROP_WAITING = """
+            delete from waiting w
+            using unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::integer[]) as s(subscription_id, due_at, position, claim)
+                join lane l on l.subscription_id = s.subscription_id and l.claim = s.claim
+            where w.subscription_id = s.subscription_id and w.due_at = s.due_at and w.position = s.position""";
+
+    private static final String PUT_ENDED = """
+            insert into delivery (subscription_id, position, day, state, attempts, status, error, took_ms, response, at)
+            select d.subscription_id, d.position, d.day, d.state, d.attempts, d.status, d.error, d.took_ms, d.response, d.at
+            from unnest($1::bigint[], $2::bigint[], $3::date[], $4::integer[], $5::integer[], $6::integer[], $7::text[],
+                        $8::integer[], $9::text[], $10::timestamptz[], $11::integer[])
+                    as d(subscription_id, position, day, state, attempts, status, error, took_ms, response, at, claim)
+                join lane l on l.subscription_id = d.subscription_id and l.claim = d.claim
+            on conflict do nothing""";
+
+    private static final String PUT_WAITING = """
+            insert into waiting (subscription_id, due_at, position, day, attempts)
+            select w.subscription_id, w.due_at, w.position, w.day, w.attempts
+            from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::date[], $5::integer[], $6::integer[])
+                    as w(subscription_id, due_at, position, day, attempts, claim)
+                join lane l on l.subscription_id = w.subscription_id and l.claim = w.claim
+            on conflict do nothing""";
+
+    private static final String RELEASE = """
+            update lane l
+            set leased = false,
+                next_at = (select min(due_at) from waiting w where w.subscription_id = l.subscription_id)
+            from unnest($1::bigint[], $2::integer[]) as r(subscription_id, claim)
+            where l.subscription_id = r.subscription_id and l.claim = r.claim""";
+
+    private static final String DROP_ORPHANS = """
+            delete from waiting w
+            where w.subscription_id = any($1)
+                and not exists (select from subscription s where s.id = w.subscription_id)""";
+
+    private final Pool pool;
+    private final DeliverySettings settings;
+    private final InstantSource wall;
+
+    LaneStore(Pool pool, DeliverySettings settings, InstantSource wall) {
+        this.pool = pool;
+        this.settings = settings;
+        this.wall = wall;
+    }
+
+    /** A subscription whose waiting deliveries this replica has leased, with those of them that are due. */
+    record Lane(long subscription, int claim, Instant begun, List<Waiting> due) {}
+
+    /** A delivery that waits. */
+    record Waiting(Instant dueAt, long position, LocalDate day, int attempts) {}
+
+    Uni<List<Lane>> claim(int limit) {
+        Instant now = wall.instant();
+        return pool.preparedQuery(CLAIM)
+                .execute(Tuple.of(
+                        Columns.utc(now), Columns.utc(now.plus(settings.lease())), limit, settings.laneDepth()))
+                .map(rows -> lanes(rows, now));
+    }
+
+    private static List<Lane> lanes(RowSet<Row> rows, Instant now) {
+        Map<Long, Lane> lanes = new LinkedHashMap<>();
+        for (Row row : rows) {
+            Lane lane = lanes.computeIfAbsent(
+                    row.getLong("subscription_id"),
+                    id -> new Lane(id, row.getInteger("claim"), now, new ArrayList<>()));
+            if (row.getLong("position") != null) {
+                lane.due().add(waiting(row));
+            }
+        }
+        return List.copyOf(lanes.values());
+    }
+
+    private static Waiting waiting(Row row) {
+        return new Waiting(
+                row.getOffsetDateTime("due_at").toInstant(),
+                row.getLong("position"),
+                row.getLocalDate("day"),
+                row.getInteger("attempts"));
+    }
+
+    /** An outcome of a delivery that has waited since {@code dueAt}. */
+    record Served(Settled settled, Instant dueAt) {}
+
+    /** Writes outcomes; those whose lane somebody else has taken over are left out. */
+    Uni<Void> settle(List<Served> served) {
+        return pool.withTransaction(tx -> settle(tx, served));
+    }
+
+    private static Uni<Void> settle(SqlConnection tx, List<Served> served) {
+        List<Settled> settled = served.stream().map(Served::settled).toList();
+        List<Settled> waiting =
+                settled.stream().filter(each -> !each.isEnd()).toList();
+        List<Settled> ended = settled.stream().filter(Settled::isEnd).toList();
+        List<Uni<Void>> flight = new ArrayList<>();
+        flight.add(run(tx, HOLD, claims(settled)));
+        flight.add(run(tx, DROP_WAITING, served(served)));
+        if (!ended.isEmpty()) {
+            flight.add(run(tx, PUT_ENDED, DeliveryRows.ended(ended).tuple()));
+        }
+        if (!waiting.isEmpty()) {
+            flight.add(run(tx, PUT_WAITING, DeliveryRows.waits(waiting).tuple()));
+            DeliveryRows.putAttempts(tx, waiting).forEach(flight::add);
+        }
+        return Uni.join().all(flight).andFailFast().replaceWithVoid();
+    }
+
+    private static Uni<Void> run(SqlConnection tx, String statement, Tuple parameters) {
+        return tx.preparedQuery(statement).execute(parameters).replaceWithVoid();
+    }
+
+    private static Tuple claims(List<Settled> settled) {
+        return Columns.of(settled)
+                .bigint(Settled::subscription)
+                .integer(Settled::claim)
+                .tuple();
+    }
+
+    private static Tuple served(List<Served> served) {
+        return Columns.of(served)
+                .bigint(each -> each.settled().subscription())
+                .instant(Served::dueAt)
+                .bigint(each -> each.settled().message().position())
+                .integer(each -> each.settled().claim())
+                .tuple();
+    }
+
+    /** A lane that is given back. */
+    record Held(long subscription, int claim) {}
+
+    /** Gives lanes back; each is due when the first of what waits in it is. */
+    Uni<Void> release(Collection<Held> lanes) {
+        Tuple held = Columns.of(lanes).bigint(Held::subscription).integer(Held::claim).tuple();
+        // The lock first: what somebody puts into the lane meanwhile must be seen by the look at what waits.
+        return pool.withTransaction(tx -> Uni.join()
+                .all(run(tx, HOLD, held), run(tx, RELEASE, held))
+                .andFailFast()
+                .replaceWithVoid());
+    }
+
+    /** Forgets what waits for subscriptions that are gone. */
+    Uni<Void> dropOrphans(Collection<Long> subscriptions) {
+        return pool.preparedQuery(DROP_ORPHANS)
+                .execute(Tuple.of(subscriptions.toArray(Long[]::new)))
+                .replaceWithVoid();
+    }
+}

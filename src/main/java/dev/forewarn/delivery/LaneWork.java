@@ -1,0 +1,165 @@
+package dev.forewarn.delivery;
+
+import dev.forewarn.delivery.LaneStore.Held;
+import dev.forewarn.delivery.LaneStore.Lane;
+import dev.forewarn.delivery.LaneStore.Served;
+import dev.forewarn.delivery.LaneStore.Waiting;
+import dev.forewarn.loop.Loop;
+import dev.forewarn.notice.Notice;
+import dev.forewarn.notice.Notices;
+import dev.forewarn.subscription.Target;
+import dev.forewarn.subscription.Targets;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Turns what waits and is due into attempts, subscription by subscription.
+ *
+ * <pre>
+ *   lanes due ─▶ leased ─▶ targets and notices read ─▶ attempts ─▶ outcomes written ─▶ released
+ * </pre>
+ */
+@Singleton
+class LaneWork {
+
+    private final LaneStore store;
+    private final Targets targets;
+    private final Notices notices;
+    private final Dispatcher dispatcher;
+    private final DeliverySettings settings;
+    private final InstantSource wall;
+    private final Loop loop;
+    private final Settling<Served> outcomes;
+    private final Settling<Held> releases;
+    private final Set<Held> running = ConcurrentHashMap.newKeySet();
+
+    LaneWork(
+            Vertx vertx,
+            LaneStore store,
+            Targets targets,
+            Notices notices,
+            Dispatcher dispatcher,
+            DeliverySettings settings,
+            InstantSource wall) {
+        this.store = store;
+        this.targets = targets;
+        this.notices = notices;
+        this.dispatcher = dispatcher;
+        this.settings = settings;
+        this.wall = wall;
+        this.loop = new Loop(vertx, "lanes", this::step);
+        this.outcomes = new Settling<>(vertx, "settling lanes", settings, this::settle);
+        this.releases = new Settling<>(vertx, "releasing lanes", settings, this::release);
+    }
+
+    void start() {
+        outcomes.start();
+        releases.start();
+        loop.start();
+    }
+
+    /** Something may be due. */
+    void wake() {
+        loop.wake();
+    }
+
+    /** Takes no other lane. */
+    Uni<Void> stop() {
+        return loop.stop();
+    }
+
+    /** Writes what is left to be written, and gives every lane back. */
+    Uni<Void> flush() {
+        return outcomes.stop().chain(releases::stop).chain(() -> giveBack(Set.copyOf(running)));
+    }
+
+    private Uni<Void> giveBack(Collection<Held> lanes) {
+        return lanes.isEmpty() ? Uni.createFrom().voidItem() : store.release(lanes);
+    }
+
+    private Uni<Duration> step() {
+        int room = settings.lanes() - running.size();
+        return room > 0 && outcomes.backlog() < 2 * settings.settleBatch()
+                ? store.claim(room).flatMap(lanes -> begin(lanes, room))
+                : Uni.createFrom().item(settings.pollInterval());
+    }
+
+    private Uni<Duration> begin(List<Lane> lanes, int room) {
+        if (lanes.isEmpty()) {
+            return Uni.createFrom().item(settings.pollInterval());
+        }
+        lanes.forEach(lane -> running.add(new Held(lane.subscription(), lane.claim())));
+        return read(lanes)
+                .invoke(read -> dispatcher.execute(() -> lanes.forEach(lane -> begin(lane, read))))
+                .onFailure()
+                // Under their lease they are found again.
+                .invoke(() -> lanes.forEach(lane -> running.remove(new Held(lane.subscription(), lane.claim()))))
+                .replaceWith(lanes.size() == room ? Duration.ZERO : settings.pollInterval());
+    }
+
+    private record Read(Map<Long, Target> targets, Map<Long, Notice> notices) {}
+
+    private Uni<Read> read(List<Lane> lanes) {
+        List<Long> subscriptions = lanes.stream().map(Lane::subscription).toList();
+        List<Long> positions = lanes.stream()
+                .flatMap(lane -> lane.due().stream())
+                .map(Waiting::position)
+                .toList();
+        return Uni.combine()
+                .all()
+                .unis(targets.active(subscriptions), notices.read(positions))
+                .with(Read::new)
+                .flatMap(read -> dropOrphans(subscriptions, read));
+    }
+
+    private Uni<Read> dropOrphans(List<Long> subscriptions, Read read) {
+        List<Long> absent = subscriptions.stream()
+                .filter(id -> !read.targets().containsKey(id))
+                .toList();
+        return absent.isEmpty()
+                ? Uni.createFrom().item(read)
+                : store.dropOrphans(absent).replaceWith(read);
+    }
+
+    private void begin(Lane lane, Read read) {
+        LaneRun run = new LaneRun(
+                lane, dispatcher, outcomes, wall, lane.begun().plus(settings.startWithin()), releases::add);
+        Optional<Target> target = Optional.ofNullable(read.targets().get(lane.subscription()));
+        List<Waiting> due = target.isPresent() ? lane.due() : List.of();
+        run.begin(
+                due.stream()
+                        .map(waiting -> job(target.orElseThrow(), waiting, read, run))
+                        .toList(),
+                due.stream().map(Waiting::dueAt).toList());
+    }
+
+    private static Job job(Target target, Waiting waiting, Read read, LaneRun run) {
+        Notice notice = Optional.ofNullable(read.notices().get(waiting.position())).orElseThrow();
+        Job.Message message =
+                new Job.Message(notice.position(), notice.id(), notice.body(), waiting.day(), notice.deadline());
+        // A voided one is looked at again, and found to be so.
+        Instant readAt = notice.voided() ? Instant.EPOCH : notice.readAt();
+        return new Job(target, message, waiting.attempts(), readAt, run);
+    }
+
+    private Uni<Void> settle(List<Served> served) {
+        return store.settle(served).invoke(() -> served.forEach(each -> each.settled().done().run()));
+    }
+
+    private Uni<Void> release(List<Held> lanes) {
+        return store.release(lanes).invoke(() -> {
+            lanes.forEach(running::remove);
+            loop.wake();
+        });
+    }
+}

@@ -1,0 +1,30 @@
+package dev.forewarn.delivery;
+
+/**
+ * An outcome that is to be written, under the lease under which its job was done.
+ *
+ * @param claim fences it: it is not written if somebody else has taken the lease since
+ * @param done is told once it is written, on whatever thread
+ */
+record Settled(Job job, Outcome outcome, int claim, Runnable done) {
+
+    Outcome.Ended ended() {
+        return (Outcome.Ended) outcome;
+    }
+
+    Outcome.Waits waits() {
+        return (Outcome.Waits) outcome;
+    }
+
+    boolean isEnd() {
+        return outcome instanceof Outcome.Ended;
+    }
+
+    Job.Message message() {
+        return job.message();
+    }
+
+    long subscription() {
+        return job.target().id();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.forewarn.feed;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.forewarn.web.Page;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Writes what was read as JSON, with the way to the next page. */
+@Singleton
+final class Answers {
+
+    private final ObjectMapper mapper;
+    private final String base;
+
+    Answers(
+            ObjectMapper mapper,
+            @ConfigProperty(name = "forewarn.url", defaultValue = "http://localhost:8080") String base) {
+        this.mapper = mapper;
+        this.base = base.replaceAll("/+$", "");
+    }
+
+    /** Where this service is reached, without a slash at its end. */
+    String base() {
+        return base;
+    }
+
+    Representation one(Object answer) {
+        return Representation.of(json(answer), Optional.empty());
+    }
+
+    Representation page(UriInfo request, Page<?> page) {
+        return Representation.of(
+                json(page), Optional.ofNullable(page.next()).map(cursor -> link(request, "cursor", cursor)));
+    }
+
+    Representation feed(UriInfo request, FeedSlice slice) {
+        return Representation.tagged(
+                slice.json(), slice.tag(), link(request, "after", slice.next().toString()));
+    }
+
+    /** The same request, but with another value of one parameter. */
+    private String link(UriInfo request, String parameter, String value) {
+        Stream<String> others = request.getQueryParameters().entrySet().stream()
+                .filter(given -> !given.getKey().equals(parameter))
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(given -> given.getValue().stream().map(each -> pair(given.getKey(), each)));
+        return Stream.concat(Stream.of(pair(parameter, value)), others)
+                .collect(Collectors.joining("&", base + "/" + path(request) + "?", ""));
+    }
+
+    private static String path(UriInfo request) {
+        return request.getPath(false).replaceFirst("^/", "");
+    }
+
+    private static String pair(String name, String value) {
+        return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private byte[] json(Object answer) {
+        try {
+            return mapper.writeValueAsBytes(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer has no JSON form", e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.forewarn.feed;
+
+import dev.forewarn.notice.Horizon;
+import dev.forewarn.web.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
+
+/**
+ * Polls the feed. A poll that finds nothing waits at the horizon, with no thread and no connection, and looks again.
+ *
+ * <pre>
+ *   read ─▶ found, or time is up ─▶ answer
+ *    ▲                │ neither
+ *    └── horizon ◀────┘
+ * </pre>
+ */
+@Singleton
+final class Feed {
+
+    private final FeedStore store;
+    private final Horizon horizon;
+
+    Feed(FeedStore store, Horizon horizon) {
+        this.store = store;
+        this.horizon = horizon;
+    }
+
+    Uni<FeedSlice> poll(FeedQuery query) {
+        return poll(query, Patience.of(query.patience()));
+    }
+
+    private Uni<FeedSlice> poll(FeedQuery query, Patience patience) {
+        // Asked before reading: what has been heard of by then, and is not found, must not wake this poll again and again.
+        long heard = horizon.newest();
+        return store.read(query)
+                .invoke(slice -> requirePlace(query.start(), slice))
+                .chain(slice -> answer(query, slice, heard, patience));
+    }
+
+    private Uni<FeedSlice> answer(FeedQuery query, FeedSlice slice, long heard, Patience patience) {
+        Duration left = patience.left();
+        if (!slice.isEmpty() || left.isZero()) {
+            return Uni.createFrom().item(slice);
+        }
+        return horizon.passes(Math.max(heard, slice.newest()), left)
+                .chain(() -> poll(query.behind(slice.next()), patience));
+    }
+
+    private static void requirePlace(FeedStart start, FeedSlice slice) {
+        if (!start.isIn(slice.epoch(), slice.newest())) {
+            throw Problem.of(
+                            Status.GONE,
+                            "The feed was restored from a backup after this cursor was given out, and notices may have"
+                                    + " been lost. Read it again from the beginning, or from after=latest.",
+                            Problem.Fault.in("after", "is a cursor of a feed that is no more"))
+                    .exception();
+        }
+    }
+
+    /** How long a reader still wants to wait; by a clock that nobody sets. */
+    private record Patience(long endsAt) {
+        static Patience of(Duration wait) {
+            return new Patience(System.nanoTime() + wait.toNanos());
+        }
+
+        Duration left() {
+            // Whole milliseconds: no timer runs for less.
+            return Duration.ofMillis(Math.max(0, Duration.ofNanos(endsAt - System.nanoTime()).toMillis()));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.forewarn.feed;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/** How much readers may ask for at once. */
+@ConfigMapping(prefix = "forewarn.feed")
+public interface FeedSettings {
+
+    /** How many items a page holds if no limit is asked for; never more than the greatest limit. */
+    @WithDefault("100")
+    @Min(1)
+    @Max(1_000)
+    int defaultLimit();
+
+    /** The greatest limit that may be asked for. */
+    @WithDefault("1000")
+    @Min(1)
+    @Max(1_000)
+    int maxLimit();
+
+    /** For how many seconds a poll may wait for a notice. */
+    @WithDefault("30")
+    @Min(0)
+    @Max(30)
+    int maxWait();
+}

@@ -1,0 +1,111 @@
+package dev.forewarn.feed;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.forewarn.ledger.CutoffView;
+import dev.forewarn.lifecycle.Subject;
+import dev.forewarn.lifecycle.SubjectId;
+import dev.forewarn.web.Problem;
+import dev.forewarn.web.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What is going away. */
+@Path("/v1/subjects")
+@Tag(name = "Subjects")
+@Produces(MediaType.APPLICATION_JSON)
+class SubjectResource {
+
+    private final SubjectStore store;
+    private final Cutoffs cutoffs;
+    private final FeedSettings settings;
+    private final Answers answers;
+
+    SubjectResource(SubjectStore store, Cutoffs cutoffs, FeedSettings settings, Answers answers) {
+        this.store = store;
+        this.cutoffs = cutoffs;
+        this.settings = settings;
+        this.answers = answers;
+    }
+
+    /** A subject with all its cutoffs, by the start of their window. */
+    record SubjectView(@JsonUnwrapped Subject subject, List<CutoffView> cutoffs) {}
+
+    @GET
+    @Operation(operationId = "listSubjects", summary = "Subjects by their id")
+    @Parameter(name = "provider", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "q",
+            in = ParameterIn.QUERY,
+            description = "A part of the id, the name or an alias, in capitals or not",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "`next` of the page before",
+            schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(responseCode = "200", description = "A page: `{\"items\":[subject…],\"next\":\"cursor or null\"}`")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter can't be understood",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
+        SubjectQuery query = SubjectQuery.of(Parameters.of(uri, SubjectQuery.PARAMETERS), settings);
+        return store.list(query).map(page -> answers.page(uri, page).answer(headers));
+    }
+
+    @GET
+    @Path("{provider}/{name: .+}")
+    @Operation(operationId = "readSubject", summary = "A subject with its cutoffs, withdrawn ones among them")
+    @APIResponse(
+            responseCode = "200",
+            description = "The subject",
+            content = @Content(schema = @Schema(implementation = SubjectView.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "That is not the id of a subject",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such subject",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Response> read(
+            @PathParam("provider") String provider, @PathParam("name") String name, @Context HttpHeaders headers) {
+        return subject(parse(provider, name))
+                .chain(subject -> cutoffs.of(subject.id()).map(found -> new SubjectView(subject, found)))
+                .map(view -> answers.one(view).answer(headers));
+    }
+
+    private Uni<Subject> subject(SubjectId id) {
+        return store.one(id)
+                .map(found -> found.orElseThrow(() -> ProblemException.notFound("subject '" + id + "'")));
+    }
+
+    private static SubjectId parse(String provider, String name) {
+        try {
+            return new SubjectId(provider, name);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.parameter("subject", String.valueOf(e.getMessage()));
+        }
+    }
+}

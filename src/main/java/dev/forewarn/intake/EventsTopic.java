@@ -1,0 +1,59 @@
+package dev.forewarn.intake;
+
+import dev.forewarn.web.Problem;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.jackson.JsonFormat;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** Writes posted events to the topic that they are then read from as any other, keyed by subject. */
+@Singleton
+class EventsTopic {
+
+    private static final Duration AT_MOST = Duration.ofSeconds(15);
+
+    private final MutinyEmitter<byte[]> emitter;
+    private final JsonFormat json = new JsonFormat();
+
+    EventsTopic(@Channel("accepted") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter) {
+        this.emitter = emitter;
+    }
+
+    /** Completes once Kafka holds them all; fails with a problem if it does not in time, when some may be held. */
+    Uni<Void> put(List<CloudEvent> events) {
+        List<Uni<Void>> sends = events.stream().map(this::put).toList();
+        return Uni.join()
+                .all(sends)
+                .andFailFast()
+                .replaceWithVoid()
+                .ifNoItem()
+                .after(AT_MOST)
+                .fail()
+                .onFailure()
+                .transform(failure -> Problem.of(
+                                Status.SERVICE_UNAVAILABLE, "Kafka does not take events. Send it again: it counts once.")
+                        .exception());
+    }
+
+    private Uni<Void> put(CloudEvent event) {
+        String key = Optional.ofNullable(event.getSubject())
+                .orElseGet(() -> event.getSource().toString());
+        OutgoingKafkaRecordMetadata<byte[]> metadata = OutgoingKafkaRecordMetadata.<byte[]>builder()
+                .withKey(key.getBytes(StandardCharsets.UTF_8))
+                .withHeaders(new RecordHeaders()
+                        .add("content-type", JsonFormat.CONTENT_TYPE.getBytes(StandardCharsets.UTF_8)))
+                .build();
+        return emitter.sendMessage(Message.of(json.serialize(event)).addMetadata(metadata));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.forewarn.intake;
+
+import dev.forewarn.intake.RejectedTopic.Rejection;
+import dev.forewarn.ledger.Ledger;
+import dev.forewarn.ledger.Said;
+import dev.forewarn.ledger.Verdict;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes batches from Kafka.
+ *
+ * <pre>
+ *   records ─▶ decode each ─▶ append to the ledger ─▶ put the rejected aside ─▶ commit the offsets
+ *                                 ▲          │
+ *                                 └──────────┘ again, until PostgreSQL is back
+ * </pre>
+ *
+ * A batch is taken again after a crash anywhere before the commit: what is stored then is only repeated.
+ */
+@ApplicationScoped
+class Intake {
+
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+
+    private final RecordDecoder decoder;
+    private final Ledger ledger;
+    private final RejectedTopic rejectedTopic;
+    private final IntakeMetrics metrics;
+
+    Intake(RecordDecoder decoder, Ledger ledger, RejectedTopic rejectedTopic, IntakeMetrics metrics) {
+        this.decoder = decoder;
+        this.ledger = ledger;
+        this.rejectedTopic = rejectedTopic;
+        this.metrics = metrics;
+    }
+
+    private record Arrival(ConsumerRecord<byte[], byte[]> received, Decoded decoded) {
+
+        Optional<Said> said() {
+            return decoded instanceof Decoded.Accepted accepted ? Optional.of(accepted.said()) : Optional.empty();
+        }
+
+        Optional<Rejection> rejection() {
+            return decoded instanceof Decoded.Rejected why ? Optional.of(new Rejection(received, why)) : Optional.empty();
+        }
+    }
+
+    @Incoming("events")
+    Uni<Void> take(ConsumerRecords<byte[], byte[]> records) {
+        List<Arrival> arrivals = StreamSupport.stream(records.spliterator(), false)
+                .map(received -> new Arrival(received, decoder.decode(received)))
+                .toList();
+        List<Arrival> accepted =
+                arrivals.stream().filter(arrival -> arrival.said().isPresent()).toList();
+        return append(accepted.stream().flatMap(arrival -> arrival.said().stream()).toList())
+                .map(verdicts -> rejections(arrivals, accepted, verdicts))
+                .flatMap(rejectedTopic::put);
+    }
+
+    private Uni<List<Verdict>> append(List<Said> said) {
+        return said.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : appendOnce(said)
+                        .onFailure()
+                        .invoke(failure -> LOG.warnf("%d events wait: %s", said.size(), failure))
+                        .onFailure()
+                        .retry()
+                        .withBackOff(FIRST_RETRY, LAST_RETRY)
+                        .indefinitely();
+    }
+
+    private Uni<List<Verdict>> appendOnce(List<Said> said) {
+        return ledger.append(said)
+                .onFailure(Unstorable::isOne)
+                .recoverWithUni(failure -> said.size() == 1 ? refused(said.get(0), failure) : oneByOne(said));
+    }
+
+    /** Something in the batch can't be stored: alone, it is found and does not block its neighbours. */
+    private Uni<List<Verdict>> oneByOne(List<Said> said) {
+        return Multi.createFrom()
+                .iterable(said)
+                .onItem()
+                .transformToUniAndConcatenate(each -> appendOnce(List.of(each)))
+                .map(verdicts -> verdicts.get(0))
+                .collect()
+                .asList();
+    }
+
+    private static Uni<List<Verdict>> refused(Said said, Throwable failure) {
+        LOG.errorf(failure, "event %s can't be stored", said);
+        return Uni.createFrom().item(List.of(new Verdict.Refused("", "can't be stored")));
+    }
+
+    private List<Rejection> rejections(List<Arrival> arrivals, List<Arrival> accepted, List<Verdict> verdicts) {
+        List<Rejection> rejections = new ArrayList<>(
+                arrivals.stream().flatMap(arrival -> arrival.rejection().stream()).toList());
+        for (int i = 0; i < verdicts.size(); i++) {
+            if (verdicts.get(i) instanceof Verdict.Refused refused) {
+                var why = new Decoded.Rejected(refused.pointer(), refused.reason());
+                rejections.add(new Rejection(accepted.get(i).received(), why));
+            }
+        }
+        count(verdicts, rejections.size());
+        return rejections;
+    }
+
+    private void count(List<Verdict> verdicts, int rejected) {
+        metrics.stored(verdicts.stream().filter(Verdict.Stored.class::isInstance).count());
+        metrics.repeated(
+                verdicts.stream().filter(Verdict.Repeated.class::isInstance).count());
+        metrics.rejected(rejected);
+    }
+}

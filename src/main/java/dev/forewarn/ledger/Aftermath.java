@@ -1,0 +1,20 @@
+package dev.forewarn.ledger;
+
+import dev.forewarn.lifecycle.Draft;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes what follows from changes, in the transaction that makes them. */
+public interface Aftermath {
+
+    /**
+     * @param transaction whose last statements these are: it holds the lock on the feed from here to its commit
+     * @param notices in the order in which they are to stand in the feed
+     * @param nextDue the soonest calendar instant at which one of the changed cutoffs is due
+     * @return what to do once the transaction has been committed
+     */
+    Uni<Runnable> write(SqlConnection transaction, List<Draft> notices, Optional<Instant> nextDue);
+}

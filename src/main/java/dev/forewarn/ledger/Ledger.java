@@ -1,0 +1,161 @@
+package dev.forewarn.ledger;
+
+import dev.forewarn.ledger.LedgerReading.Held;
+import dev.forewarn.lifecycle.CutoffId;
+import dev.forewarn.lifecycle.Docket;
+import dev.forewarn.lifecycle.Docket.ClaimOf;
+import dev.forewarn.lifecycle.Due;
+import dev.forewarn.lifecycle.LifecycleEvent.AboutCutoff;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Appends events, in one transaction a batch with a constant number of statements.
+ *
+ * <pre>
+ *   batch ─▶ take in, lock, read ─▶ judge ─▶ fold ─▶ write ─▶ aftermath ─▶ commit ─▶ wake
+ *               (one flight)       repeated?         (one flight)
+ * </pre>
+ */
+@Singleton
+public class Ledger {
+
+    private final Pool pool;
+    private final LedgerReading reading;
+    private final LedgerWriting writing;
+    private final Aftermath aftermath;
+    private final CalendarClock calendar;
+    private final InstantSource wall;
+
+    Ledger(
+            Pool pool,
+            LedgerReading reading,
+            LedgerWriting writing,
+            Aftermath aftermath,
+            CalendarClock calendar,
+            InstantSource wall) {
+        this.pool = pool;
+        this.reading = reading;
+        this.writing = writing;
+        this.aftermath = aftermath;
+        this.calendar = calendar;
+        this.wall = wall;
+    }
+
+    /**
+     * Stores each event once, and what follows from it.
+     *
+     * @return a verdict for each event, in the same order
+     */
+    public Uni<List<Verdict>> append(List<Said> said) {
+        Batch batch = new Batch(said);
+        return pool.withTransaction(tx -> append(tx, batch))
+                .invoke(Appended::committed)
+                .map(appended -> appended.verdicts().of(said));
+    }
+
+    private record Appended(Verdicts verdicts, Runnable wake) {
+        void committed() {
+            wake.run();
+        }
+    }
+
+    private Uni<Appended> append(SqlConnection tx, Batch batch) {
+        return reading.take(tx, batch)
+                .flatMap(held -> judge(tx, batch, held))
+                .flatMap(judged -> fold(tx, judged))
+                .flatMap(folded -> write(tx, folded));
+    }
+
+    private record Judged(Verdicts verdicts, List<Said> fresh, Docket docket) {}
+
+    private Uni<Judged> judge(SqlConnection tx, Batch batch, Held held) {
+        Verdicts verdicts = new Verdicts(batch);
+        List<Said> fresh = batch.inOrder().stream()
+                .filter(said -> held.inserted().contains(said.name()))
+                .toList();
+        Docket docket = new Docket(held.dossiers(), calendar.instant());
+        Judged judged = new Judged(verdicts, fresh, docket);
+        Set<Said.Name> known = new HashSet<>(batch.names());
+        known.removeAll(held.inserted());
+        return known.isEmpty()
+                ? Uni.createFrom().item(judged)
+                : reading.digests(tx, known).invoke(verdicts::repeated).replaceWith(judged);
+    }
+
+    private Uni<Judged> fold(SqlConnection tx, Judged judged) {
+        List<AboutCutoff> events = judged.fresh().stream()
+                .map(Said::event)
+                .filter(AboutCutoff.class::isInstance)
+                .map(AboutCutoff.class::cast)
+                .toList();
+        Set<ClaimOf> outOfOrder = judged.docket().outOfOrder(events);
+        Uni<Judged> ready = outOfOrder.isEmpty()
+                ? Uni.createFrom().item(judged)
+                : reading.histories(tx, outOfOrder, id -> judged.docket()
+                                .dossier(new CutoffId(id))
+                                .key())
+                        .invoke(histories -> addHistories(judged, histories, events))
+                        .replaceWith(judged);
+        return ready.invoke(Ledger::fold);
+    }
+
+    /** A history holds what came before this batch: its own events are added as they are folded. */
+    private static void addHistories(
+            Judged judged, Map<ClaimOf, List<AboutCutoff>> histories, List<AboutCutoff> events) {
+        var fresh = events.stream().map(AboutCutoff::ref).collect(Collectors.toSet());
+        histories.forEach((claim, history) -> judged.docket()
+                .dossier(claim.cutoff())
+                .addHistory(
+                        claim.source(),
+                        history.stream()
+                                .filter(event -> !fresh.contains(event.ref()))
+                                .toList()));
+    }
+
+    private static void fold(Judged judged) {
+        for (Said said : judged.fresh()) {
+            if (said.event() instanceof AboutCutoff about
+                    && fold(judged.docket(), about) instanceof Docket.ClosesCycle cycle) {
+                judged.verdicts().refuse(said, cycle);
+            }
+        }
+    }
+
+    private static Docket.Folded fold(Docket docket, AboutCutoff event) {
+        try {
+            return docket.fold(event);
+        } catch (RuntimeException e) {
+            throw new FoldingFailure(e);
+        }
+    }
+
+    private Uni<Appended> write(SqlConnection tx, Judged judged) {
+        Verdicts verdicts = judged.verdicts();
+        List<Said> accepted =
+                judged.fresh().stream().filter(verdicts::stored).toList();
+        Docket docket = judged.docket();
+        return writing.drop(tx, verdicts.refusedOf(judged.fresh()))
+                .chain(() -> writing.put(tx, docket, accepted, wall.instant()))
+                .chain(() -> aftermath.write(tx, docket.notices(), nextDue(docket)))
+                .map(wake -> new Appended(verdicts, wake));
+    }
+
+    private static Optional<Instant> nextDue(Docket docket) {
+        return docket.changed().stream()
+                .flatMap(dossier -> dossier.next().stream())
+                .map(Due::at)
+                .min(Comparator.naturalOrder());
+    }
+}

@@ -1,0 +1,231 @@
+package dev.forewarn.ledger;
+
+import dev.forewarn.lifecycle.Claim;
+import dev.forewarn.lifecycle.CutoffKey;
+import dev.forewarn.lifecycle.Docket.ClaimOf;
+import dev.forewarn.lifecycle.Dossier;
+import dev.forewarn.lifecycle.Due;
+import dev.forewarn.lifecycle.EventRef;
+import dev.forewarn.lifecycle.LeadTime;
+import dev.forewarn.lifecycle.LifecycleEvent;
+import dev.forewarn.lifecycle.LifecycleEvent.AboutCutoff;
+import dev.forewarn.sql.Columns;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The first flight of an append: takes the events in, locks what they are about, reads what is held about it. */
+@Singleton
+class LedgerReading {
+
+    // One key of the advisory locks of this database: the graph of cutoffs that hang on others.
+    private static final long GRAPH = 0x666f7265_0001L;
+
+    /** While an edge is added nobody else reads the graph: two edges that close a cycle together can't both pass. */
+    private static final String LOCK_GRAPH = """
+            select case when $2 then pg_advisory_xact_lock($1) else pg_advisory_xact_lock_shared($1) end""";
+
+    private static final String INSERT_EVENTS = """
+            insert into event (source, id, type, time, cutoff_id, digest, statement)
+            select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::bytea[], $7::text[])
+            on conflict do nothing
+            returning source, id""";
+
+    private static final String INSERT_CUTOFFS = """
+            insert into cutoff (id, key, subject, milestone, channel, region, audience)
+            select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+            on conflict do nothing""";
+
+    /** In the order of the ids, so that two replicas wait for each other and don't lock each other out. */
+    private static final String LOCK_CUTOFFS = """
+            select id, key, document, next_due_at, next_lead_time from cutoff
+            where id in (select with_followers($1))
+            order by id
+            for no key update""";
+
+    private static final String READ_FOLLOWED = """
+            select id, key, document, next_due_at, next_lead_time from cutoff
+            where id in (select with_followed(array(select with_followers($1)) || $2::text[]))""";
+
+    private static final String READ_CLAIMS = """
+            select c.cutoff_id, c.said_at, e.source, e.id, e.time, e.statement
+            from claim c join event e on e.source = c.source and e.id = c.event_id
+            where c.cutoff_id in (select with_followed(array(select with_followers($1)) || $2::text[]))""";
+
+    private static final String READ_DIGESTS = """
+            select e.source, e.id, e.digest
+            from unnest($1::text[], $2::text[]) as named(source, id) join event e using (source, id)""";
+
+    private static final String READ_HISTORIES = """
+            select e.source, e.id, e.time, e.cutoff_id, e.statement
+            from unnest($1::text[], $2::text[]) as named(cutoff_id, source) join event e using (cutoff_id, source)""";
+
+    private final Documents documents;
+
+    LedgerReading(Documents documents) {
+        this.documents = documents;
+    }
+
+    /** What was held before the batch, and which of its events are new. */
+    record Held(Set<Said.Name> inserted, List<Dossier> dossiers) {}
+
+    Uni<Held> take(SqlConnection tx, Batch batch) {
+        String[] ids = batch.cutoffs().stream().map(key -> key.id().value()).toArray(String[]::new);
+        String[] named = batch.followed().map(id -> id.value()).distinct().toArray(String[]::new);
+        // One flight: each statement is sent without waiting for the one before.
+        return Uni.combine()
+                .all()
+                .unis(
+                        tx.preparedQuery(LOCK_GRAPH).execute(Tuple.of(GRAPH, batch.addsEdges())),
+                        tx.preparedQuery(INSERT_EVENTS).execute(events(batch)),
+                        tx.preparedQuery(INSERT_CUTOFFS).execute(cutoffs(batch)),
+                        tx.preparedQuery(LOCK_CUTOFFS).execute(Tuple.of(ids)),
+                        tx.preparedQuery(READ_FOLLOWED).execute(Tuple.of(ids, named)),
+                        tx.preparedQuery(READ_CLAIMS).execute(Tuple.of(ids, named)))
+                .with((graph, inserted, cutoffs, locked, followed, claims) ->
+                        new Held(names(inserted), dossiers(locked, followed, claims)));
+    }
+
+    /** The digests under which events are stored, for those that were stored before. */
+    Uni<Map<Said.Name, byte[]>> digests(SqlConnection tx, Collection<Said.Name> names) {
+        Tuple columns = Columns.of(names)
+                .text(Said.Name::source)
+                .text(Said.Name::id)
+                .tuple();
+        return tx.preparedQuery(READ_DIGESTS)
+                .execute(columns)
+                .map(rows -> stream(rows).collect(Collectors.toMap(LedgerReading::name, LedgerReading::digest)));
+    }
+
+    /** All stored events of the claims, those of the present batch among them. */
+    Uni<Map<ClaimOf, List<AboutCutoff>>> histories(SqlConnection tx, Collection<ClaimOf> claims, Docketed keys) {
+        Tuple columns = Columns.of(claims)
+                .text(claim -> claim.cutoff().value())
+                .text(ClaimOf::source)
+                .tuple();
+        return tx.preparedQuery(READ_HISTORIES).execute(columns).map(rows -> histories(rows, keys));
+    }
+
+    /** Finds the key of a cutoff by its id. */
+    interface Docketed extends Function<String, CutoffKey> {}
+
+    private Map<ClaimOf, List<AboutCutoff>> histories(RowSet<Row> rows, Docketed keys) {
+        return stream(rows)
+                .map(row -> event(row, keys.apply(row.getString("cutoff_id"))))
+                .collect(Collectors.groupingBy(event ->
+                        new ClaimOf(event.key().id(), event.ref().source())));
+    }
+
+    private AboutCutoff event(Row row, CutoffKey key) {
+        EventRef ref = ref(row);
+        return Optional.ofNullable(row.getString("statement"))
+                .map(documents::statement)
+                .<AboutCutoff>map(statement -> new LifecycleEvent.Stated(ref, statement))
+                .orElseGet(() -> new LifecycleEvent.Withdrawn(ref, key));
+    }
+
+    private List<Dossier> dossiers(RowSet<Row> locked, RowSet<Row> followed, RowSet<Row> claims) {
+        Map<String, List<Claim>> byCutoff = stream(claims)
+                .collect(Collectors.groupingBy(
+                        row -> row.getString("cutoff_id"), Collectors.mapping(this::claim, Collectors.toList())));
+        Map<String, Dossier> dossiers = new HashMap<>();
+        // A locked row is newer than the same one read without a lock, so it is put last.
+        Stream.concat(stream(followed), stream(locked))
+                .forEach(row -> dossiers.put(
+                        row.getString("id"), dossier(row, byCutoff.getOrDefault(row.getString("id"), List.of()))));
+        return new ArrayList<>(dossiers.values());
+    }
+
+    private Dossier dossier(Row row, List<Claim> claims) {
+        return new Dossier(
+                CutoffKey.parse(row.getString("key")),
+                Optional.ofNullable(row.getString("document")).map(documents::cutoff),
+                due(row),
+                claims);
+    }
+
+    private Claim claim(Row row) {
+        Instant saidAt = row.getOffsetDateTime("said_at").toInstant();
+        return new Claim(Optional.ofNullable(row.getString("statement")).map(documents::statement), saidAt, ref(row));
+    }
+
+    private static Optional<Due> due(Row row) {
+        return Optional.ofNullable(row.getOffsetDateTime("next_due_at"))
+                .map(at -> new Due(at.toInstant(), leadTime(row)));
+    }
+
+    /** The rung that a cutoff's row is due to have raised next; empty if that is the end of its window. */
+    static Optional<LeadTime> leadTime(Row row) {
+        return Optional.ofNullable(row.getInteger("next_lead_time")).map(ordinal -> LeadTime.values()[ordinal]);
+    }
+
+    private static EventRef ref(Row row) {
+        return new EventRef(
+                row.getString("source"),
+                row.getString("id"),
+                row.getOffsetDateTime("time").toInstant());
+    }
+
+    private Tuple events(Batch batch) {
+        return Columns.of(batch.byName())
+                .text(said -> said.event().ref().source())
+                .text(said -> said.event().ref().id())
+                .text(said -> said.event().getClass().getSimpleName())
+                .instant(said -> said.event().ref().time())
+                .optionalText(LedgerReading::cutoffId)
+                .bytes(said -> io.vertx.core.buffer.Buffer.buffer(said.digest()))
+                .optionalText(said -> documents.write(said.event()))
+                .tuple();
+    }
+
+    private static Optional<String> cutoffId(Said said) {
+        return said.event() instanceof AboutCutoff about
+                ? Optional.of(about.key().id().value())
+                : Optional.empty();
+    }
+
+    private static Tuple cutoffs(Batch batch) {
+        return Columns.of(batch.cutoffs())
+                .text(key -> key.id().value())
+                .text(CutoffKey::toString)
+                .text(key -> key.subject().toString())
+                .text(key -> key.milestone().word())
+                .text(key -> key.scope().channel())
+                .text(key -> key.scope().region())
+                .text(key -> key.scope().audience())
+                .tuple();
+    }
+
+    private static Set<Said.Name> names(RowSet<Row> rows) {
+        return stream(rows).map(LedgerReading::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Said.Name name(Row row) {
+        return new Said.Name(row.getString("source"), row.getString("id"));
+    }
+
+    private static byte[] digest(Row row) {
+        Buffer digest = row.getBuffer("digest");
+        return digest.getBytes();
+    }
+
+    private static Stream<Row> stream(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+}

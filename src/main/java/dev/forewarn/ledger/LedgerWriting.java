@@ -1,0 +1,303 @@
+package dev.forewarn.ledger;
+
+import dev.forewarn.lifecycle.Claim;
+import dev.forewarn.lifecycle.Cutoff;
+import dev.forewarn.lifecycle.CutoffId;
+import dev.forewarn.lifecycle.CutoffKey;
+import dev.forewarn.lifecycle.Docket;
+import dev.forewarn.lifecycle.Docket.ClaimOf;
+import dev.forewarn.lifecycle.Dossier;
+import dev.forewarn.lifecycle.Due;
+import dev.forewarn.lifecycle.LifecycleEvent.SourceRead;
+import dev.forewarn.lifecycle.LifecycleEvent.Stated;
+import dev.forewarn.lifecycle.Subject;
+import dev.forewarn.lifecycle.Window;
+import dev.forewarn.lifecycle.Word;
+import dev.forewarn.sql.Columns;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The second flight of an append: writes what the folded events have changed. */
+@Singleton
+class LedgerWriting {
+
+    private static final String PUT_CLAIMS = """
+            insert into claim (cutoff_id, source, event_id, said_at, live)
+            select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::boolean[])
+            on conflict (cutoff_id, source) do update
+            set event_id = excluded.event_id, said_at = excluded.said_at, live = excluded.live""";
+
+    private static final String DROP_EDGES = """
+            delete from claim_follows f using unnest($1::text[], $2::text[]) as claim(cutoff_id, source)
+            where f.cutoff_id = claim.cutoff_id and f.source = claim.source""";
+
+    private static final String PUT_EDGES = """
+            insert into claim_follows (cutoff_id, source, followed_id)
+            select * from unnest($1::text[], $2::text[], $3::text[])""";
+
+    private static final String PUT_CUTOFFS = """
+            update cutoff c
+            set revision = n.revision, withdrawn = n.withdrawn, window_start = n.window_start,
+                window_end = n.window_end, certainty = n.certainty, document = n.document,
+                next_due_at = n.next_due_at, next_lead_time = n.next_lead_time
+            from unnest($1::text[], $2::integer[], $3::boolean[], $4::timestamptz[], $5::timestamptz[], $6::text[],
+                        $7::text[], $8::timestamptz[], $9::integer[])
+                as n(id, revision, withdrawn, window_start, window_end, certainty, document, next_due_at, next_lead_time)
+            where c.id = n.id""";
+
+    private static final String PUT_REVISIONS = """
+            insert into revision (cutoff_id, revision, source, event_id, said_at, document, recorded_at)
+            select n.*, $7::timestamptz from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::timestamptz[], $6::text[]) n""";
+
+    /** Who describes a subject best does not depend on who came first; a name once used still finds it. */
+    private static final String PUT_SUBJECTS = """
+            insert into subject as s (id, name, kind, aliases, authority, said_at, source, event_id)
+            select id, name, kind, string_to_array(aliases, e'\\n'), authority, said_at, source, event_id
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::timestamptz[], $7::text[],
+                        $8::text[]) as n(id, name, kind, aliases, authority, said_at, source, event_id)
+            on conflict (id) do update set
+                (name, kind, authority, said_at, source, event_id) = (
+                    select b.name, b.kind, b.authority, b.said_at, b.source, b.event_id
+                    from (values
+                        (s.name, s.kind, s.authority, s.said_at, s.source, s.event_id),
+                        (excluded.name, excluded.kind, excluded.authority, excluded.said_at, excluded.source,
+                         excluded.event_id)) as b(name, kind, authority, said_at, source, event_id)
+                    order by b.authority desc, b.said_at desc, b.source desc, b.event_id desc
+                    limit 1),
+                aliases = array(
+                    select distinct alias from unnest(s.aliases || excluded.aliases) as alias order by alias)
+            where (excluded.authority, excluded.said_at, excluded.source, excluded.event_id)
+                    > (s.authority, s.said_at, s.source, s.event_id)
+                or not s.aliases @> excluded.aliases""";
+
+    private static final String CONFIRM = """
+            insert into confirmation as c (cutoff_id, source, read_at, missing_at)
+            select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[])
+            on conflict (cutoff_id, source) do update
+            set read_at = greatest(c.read_at, excluded.read_at), missing_at = greatest(c.missing_at, excluded.missing_at)""";
+
+    private static final String DROP_EVENTS = """
+            delete from event e using unnest($1::text[], $2::text[]) as n(source, id)
+            where e.source = n.source and e.id = n.id""";
+
+    private final Documents documents;
+
+    LedgerWriting(Documents documents) {
+        this.documents = documents;
+    }
+
+    /** Takes back events that were inserted and then refused. */
+    Uni<Void> drop(SqlConnection tx, Collection<Said> refused) {
+        Tuple names = Columns.of(refused)
+                .text(said -> said.event().ref().source())
+                .text(said -> said.event().ref().id())
+                .tuple();
+        return refused.isEmpty() ? none() : put(tx, DROP_EVENTS, names);
+    }
+
+    /** Writes, in one flight, what the docket holds and what the accepted events say of subjects and readings. */
+    Uni<Void> put(SqlConnection tx, Docket docket, List<Said> accepted, Instant recordedAt) {
+        List<ClaimRow> claims =
+                docket.claimed().stream().map(claim -> claimRow(docket, claim)).toList();
+        List<Uni<Void>> flight = new ArrayList<>();
+        if (!claims.isEmpty()) {
+            flight.add(put(tx, PUT_CLAIMS, claims(claims)));
+            flight.add(put(tx, DROP_EDGES, edgeOwners(claims)));
+        }
+        List<Edge> edges = claims.stream().flatMap(Edge::of).toList();
+        if (!edges.isEmpty()) {
+            flight.add(put(tx, PUT_EDGES, edges(edges)));
+        }
+        if (!docket.changed().isEmpty()) {
+            flight.add(put(tx, PUT_CUTOFFS, cutoffs(docket.changed())));
+        }
+        if (!docket.revisions().isEmpty()) {
+            flight.add(put(tx, PUT_REVISIONS, revisions(docket.revisions(), recordedAt)));
+        }
+        describe(tx, accepted).ifPresent(flight::add);
+        confirm(tx, accepted).ifPresent(flight::add);
+        return flight.isEmpty() ? none() : Uni.join().all(flight).andFailFast().replaceWithVoid();
+    }
+
+    private static Uni<Void> put(SqlConnection tx, String statement, Tuple columns) {
+        return tx.preparedQuery(statement).execute(columns).replaceWithVoid();
+    }
+
+    private static Uni<Void> none() {
+        return Uni.createFrom().voidItem();
+    }
+
+    private record ClaimRow(CutoffId cutoff, Claim claim) {}
+
+    private static ClaimRow claimRow(Docket docket, ClaimOf of) {
+        Claim claim = docket.dossier(of.cutoff()).claims().stream()
+                .filter(each -> each.source().equals(of.source()))
+                .findFirst()
+                .orElseThrow();
+        return new ClaimRow(of.cutoff(), claim);
+    }
+
+    private static Tuple claims(List<ClaimRow> rows) {
+        return Columns.of(rows)
+                .text(row -> row.cutoff().value())
+                .text(row -> row.claim().source())
+                .text(row -> row.claim().last().id())
+                .instant(row -> row.claim().saidAt())
+                .bool(row -> row.claim().live())
+                .tuple();
+    }
+
+    private static Tuple edgeOwners(List<ClaimRow> rows) {
+        return Columns.of(rows)
+                .text(row -> row.cutoff().value())
+                .text(row -> row.claim().source())
+                .tuple();
+    }
+
+    private record Edge(CutoffId cutoff, String source, CutoffId followed) {
+        static Stream<Edge> of(ClaimRow row) {
+            return row.claim().says().stream()
+                    .flatMap(says -> says.follows()
+                            .map(followed ->
+                                    new Edge(row.cutoff(), row.claim().source(), followed)));
+        }
+    }
+
+    private static Tuple edges(List<Edge> edges) {
+        return Columns.of(edges)
+                .text(edge -> edge.cutoff().value())
+                .text(Edge::source)
+                .text(edge -> edge.followed().value())
+                .tuple();
+    }
+
+    private Tuple cutoffs(List<Dossier> changed) {
+        List<Dossier> rows =
+                changed.stream().filter(dossier -> dossier.cutoff().isPresent()).toList();
+        return Columns.of(rows)
+                .text(dossier -> dossier.id().value())
+                .integer(dossier -> cutoff(dossier).revision())
+                .bool(dossier -> cutoff(dossier).withdrawn())
+                .optionalInstant(dossier -> cutoff(dossier).window().map(Window::start))
+                .optionalInstant(dossier -> cutoff(dossier).window().flatMap(Window::end))
+                .text(dossier -> cutoff(dossier).standing().certainty().word())
+                .text(dossier -> documents.write(cutoff(dossier)))
+                .optionalInstant(dossier -> dossier.next().map(Due::at))
+                .optionalInteger(dossier -> dossier.next().flatMap(Due::leadTime).map(Enum::ordinal))
+                .tuple();
+    }
+
+    private static Cutoff cutoff(Dossier dossier) {
+        return dossier.cutoff().orElseThrow();
+    }
+
+    private Tuple revisions(List<Docket.Revision> revisions, Instant recordedAt) {
+        return Columns.of(revisions)
+                .text(revision -> revision.cutoff().id().value())
+                .integer(revision -> revision.cutoff().revision())
+                .text(revision -> revision.cause().source())
+                .text(revision -> revision.cause().id())
+                .instant(revision -> revision.cause().time())
+                .text(revision -> documents.write(revision.cutoff()))
+                .value(Columns.utc(recordedAt))
+                .tuple();
+    }
+
+    private static Optional<Uni<Void>> describe(SqlConnection tx, List<Said> accepted) {
+        // Sorted by id, and of each subject one description: a statement may touch a row only once.
+        Map<String, Stated> best = accepted.stream()
+                .map(Said::event)
+                .filter(Stated.class::isInstance)
+                .map(Stated.class::cast)
+                .collect(Collectors.toMap(
+                        stated -> subject(stated).id().toString(),
+                        stated -> stated,
+                        BinaryOperator.maxBy(BY_WEIGHT),
+                        TreeMap::new));
+        return best.isEmpty() ? Optional.empty() : Optional.of(put(tx, PUT_SUBJECTS, subjects(best.values())));
+    }
+
+    private static final Comparator<Stated> BY_WEIGHT = Comparator.comparing(
+                    (Stated stated) -> stated.statement().claimedBy().authority())
+            .thenComparing(stated -> stated.ref().time())
+            .thenComparing(stated -> stated.ref().source())
+            .thenComparing(stated -> stated.ref().id());
+
+    private static Subject subject(Stated stated) {
+        return stated.statement().subject();
+    }
+
+    private static Tuple subjects(Collection<Stated> described) {
+        return Columns.of(described)
+                .text(stated -> subject(stated).id().toString())
+                .text(stated -> subject(stated).name())
+                .text(stated -> subject(stated).kind().word())
+                .text(stated -> String.join("\n", subject(stated).aliases()))
+                .integer(stated -> stated.statement().claimedBy().authority().ordinal())
+                .instant(stated -> stated.ref().time())
+                .text(stated -> stated.ref().source())
+                .text(stated -> stated.ref().id())
+                .tuple();
+    }
+
+    private record Reading(CutoffId cutoff, String source, Optional<Instant> readAt, Optional<Instant> missingAt) {
+
+        static Stream<Reading> of(SourceRead event) {
+            String source = event.ref().source();
+            Optional<Instant> time = Optional.of(event.ref().time());
+            return Stream.concat(
+                    event.read().stream()
+                            .map(CutoffKey::id)
+                            .map(id -> new Reading(id, source, time, Optional.empty())),
+                    event.missing().stream()
+                            .map(CutoffKey::id)
+                            .map(id -> new Reading(id, source, Optional.empty(), time)));
+        }
+
+        Reading and(Reading other) {
+            return new Reading(cutoff, source, later(readAt, other.readAt), later(missingAt, other.missingAt));
+        }
+
+        private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+            return Stream.of(one, other).flatMap(Optional::stream).max(Comparator.naturalOrder());
+        }
+    }
+
+    private record ReadOf(CutoffId cutoff, String source) {}
+
+    private static Optional<Uni<Void>> confirm(SqlConnection tx, List<Said> accepted) {
+        Map<ReadOf, Reading> readings = accepted.stream()
+                .map(Said::event)
+                .filter(SourceRead.class::isInstance)
+                .map(SourceRead.class::cast)
+                .flatMap(Reading::of)
+                .collect(Collectors.toMap(
+                        reading -> new ReadOf(reading.cutoff(), reading.source()), reading -> reading, Reading::and));
+        return readings.isEmpty() ? Optional.empty() : Optional.of(put(tx, CONFIRM, readings(readings.values())));
+    }
+
+    private static Tuple readings(Collection<Reading> readings) {
+        List<Reading> sorted = readings.stream()
+                .sorted(Comparator.comparing(Reading::cutoff).thenComparing(Reading::source))
+                .toList();
+        return Columns.of(sorted)
+                .text(reading -> reading.cutoff().value())
+                .text(Reading::source)
+                .optionalInstant(Reading::readAt)
+                .optionalInstant(Reading::missingAt)
+                .tuple();
+    }
+}

@@ -1,0 +1,3 @@
+/** What was said: events, claims and cutoffs are appended and read here; and the calendar by which they count. */
+@org.jspecify.annotations.NullMarked
+package dev.forewarn.ledger;

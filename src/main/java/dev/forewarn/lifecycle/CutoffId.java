@@ -1,0 +1,23 @@
+package dev.forewarn.lifecycle;
+
+import java.util.regex.Pattern;
+
+/** {@code cut_} and 26 characters of base32, see {@link CutoffKey#id()}. */
+public record CutoffId(String value) implements Comparable<CutoffId> {
+
+    private static final Pattern FORM = Pattern.compile("cut_[a-z2-7]{26}");
+
+    public CutoffId {
+        Text.require(FORM.matcher(value).matches(), "'" + Text.shorten(value) + "' is not a cutoff's id");
+    }
+
+    @Override
+    public int compareTo(CutoffId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

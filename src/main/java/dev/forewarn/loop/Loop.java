@@ -1,0 +1,124 @@
+package dev.forewarn.loop;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Does one step after another, each once the one before has ended, for as long as the service runs. A step may fail: the
+ * row that it worked on is the truth, and the next step finds it again.
+ *
+ * <pre>
+ *            ┌── time is up, or woken ──┐
+ *            ▼                          │
+ *   start ▶ RUNNING ── step ended ──▶ WAITING ── stop ──▶ STOPPED
+ *            │  ▲                                            ▲
+ *            │  └─ at once, if woken meanwhile               │
+ *            └─────────────── step ended, stopping ──────────┘
+ * </pre>
+ */
+public final class Loop {
+
+    private static final Logger LOG = Logger.getLogger(Loop.class);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private enum State {
+        RUNNING,
+        WAITING,
+        STOPPED
+    }
+
+    private final String name;
+    private final Supplier<Uni<Duration>> step;
+    private final Vertx vertx;
+    // All that follows is touched on this context alone.
+    private final Context context;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private State state = State.WAITING;
+    private boolean woken;
+    private boolean stopping;
+    private long timer = -1;
+
+    /**
+     * @param name for the log
+     * @param step does what is due and tells how long there is nothing to do unless the loop is woken; zero: at once
+     */
+    public Loop(Vertx vertx, String name, Supplier<Uni<Duration>> step) {
+        this.vertx = vertx;
+        this.name = name;
+        this.step = step;
+        this.context = vertx.getOrCreateContext();
+    }
+
+    /** Begins with the first step; safe to call from any thread. */
+    public void start() {
+        wake();
+    }
+
+    /** Lets the next step begin now, or as soon as the present one has ended; safe to call from any thread. */
+    public void wake() {
+        context.runOnContext(any -> {
+            woken = true;
+            if (state == State.WAITING) {
+                run();
+            }
+        });
+    }
+
+    /** Lets the present step end and begins no other. */
+    public Uni<Void> stop() {
+        context.runOnContext(any -> {
+            stopping = true;
+            if (state == State.WAITING) {
+                end();
+            }
+        });
+        return Uni.createFrom().completionStage(stopped);
+    }
+
+    private void run() {
+        vertx.cancelTimer(timer);
+        state = State.RUNNING;
+        woken = false;
+        attempt().subscribe().with(this::ended, this::failed);
+    }
+
+    private Uni<Duration> attempt() {
+        try {
+            return step.get();
+        } catch (RuntimeException e) {
+            return Uni.createFrom().failure(e);
+        }
+    }
+
+    private void failed(Throwable failure) {
+        LOG.warnf("%s failed and goes on in %s: %s", name, AFTER_FAILURE, failure.toString());
+        LOG.debug(name, failure);
+        ended(AFTER_FAILURE);
+    }
+
+    private void ended(Duration rest) {
+        context.runOnContext(any -> rest(rest));
+    }
+
+    private void rest(Duration rest) {
+        if (stopping) {
+            end();
+        } else if (woken || rest.isZero() || rest.isNegative()) {
+            run();
+        } else {
+            state = State.WAITING;
+            timer = vertx.setTimer(Math.max(1, rest.toMillis()), id -> run());
+        }
+    }
+
+    private void end() {
+        vertx.cancelTimer(timer);
+        state = State.STOPPED;
+        stopped.complete(null);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.forewarn.notice;
+
+import dev.forewarn.subscription.Interest;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * A notice that is being told to its subscriptions by this replica.
+ *
+ * @param body the bytes, the same for all; not to be changed
+ * @param deadline by the wall clock: after it, the notice is of no use
+ * @param raisedAt by the wall clock
+ */
+public record Fanout(
+        long position,
+        String noticeId,
+        Buffer body,
+        Interest interest,
+        Optional<Instant> deadline,
+        Instant raisedAt,
+        Lease lease) {
+
+    /**
+     * @param after the subscription up to which it is done
+     * @param claim fences the results of whoever held it before
+     */
+    public record Lease(long after, int claim, Instant until) {}
+
+    /** The day under which its deliveries are kept. */
+    public LocalDate day() {
+        return LocalDate.ofInstant(raisedAt, ZoneOffset.UTC);
+    }
+
+    /** Whether somebody else may have told some of its subscriptions before. */
+    public boolean takenOver() {
+        return lease.claim() > 1;
+    }
+
+    /** The same, once it is done up to that subscription. */
+    public Fanout upTo(long subscription, Instant leaseUntil) {
+        return new Fanout(
+                position,
+                noticeId,
+                body,
+                interest,
+                deadline,
+                raisedAt,
+                new Lease(subscription, lease.claim(), leaseUntil));
+    }
+}

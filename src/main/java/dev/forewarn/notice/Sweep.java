@@ -1,0 +1,119 @@
+package dev.forewarn.notice;
+
+import dev.forewarn.ledger.CalendarClock;
+import dev.forewarn.ledger.Documents;
+import dev.forewarn.lifecycle.Consequences;
+import dev.forewarn.lifecycle.Cutoff;
+import dev.forewarn.lifecycle.CutoffId;
+import dev.forewarn.lifecycle.Draft;
+import dev.forewarn.lifecycle.Due;
+import dev.forewarn.lifecycle.Ladder;
+import dev.forewarn.lifecycle.LeadTime;
+import dev.forewarn.sql.Columns;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** Raises what cutoffs are due to have raised. Costs what is due: an index leads to that, however much is stored. */
+@Singleton
+class Sweep {
+
+    static final String NEXT = "select min(next_due_at) as next from cutoff where next_due_at is not null";
+
+    static final String DUE = """
+            select id, document, next_due_at, next_lead_time from cutoff
+            where next_due_at <= $1
+            order by next_due_at
+            limit $2
+            for no key update skip locked""";
+
+    private static final String SCHEDULE = """
+            update cutoff c set next_due_at = n.due_at, next_lead_time = n.lead_time
+            from unnest($1::text[], $2::timestamptz[], $3::integer[]) as n(id, due_at, lead_time)
+            where c.id = n.id""";
+
+    private final Pool pool;
+    private final NoticeLog log;
+    private final Documents documents;
+    private final CalendarClock calendar;
+    private final NoticeSettings settings;
+
+    Sweep(Pool pool, NoticeLog log, Documents documents, CalendarClock calendar, NoticeSettings settings) {
+        this.pool = pool;
+        this.log = log;
+        this.documents = documents;
+        this.calendar = calendar;
+        this.settings = settings;
+    }
+
+    /** When the next cutoff is due, by the calendar; may be past. */
+    Uni<Optional<Instant>> next() {
+        return pool.preparedQuery(NEXT).execute().map(rows -> Optional.ofNullable(
+                        rows.iterator().next().getOffsetDateTime("next"))
+                .map(OffsetDateTime::toInstant));
+    }
+
+    /** Raises what is due, for some cutoffs; false if others are at all of them. */
+    Uni<Boolean> raise() {
+        return pool.withTransaction(this::raise).invoke(swept -> swept.wake().run()).map(Swept::any);
+    }
+
+    private record Swept(boolean any, Runnable wake) {}
+
+    private record Raise(CutoffId cutoff, Consequences consequences) {
+        Optional<Due> next() {
+            return consequences.next();
+        }
+    }
+
+    private Uni<Swept> raise(SqlConnection tx) {
+        Instant now = calendar.instant();
+        return tx.preparedQuery(DUE)
+                .execute(Tuple.of(Columns.utc(now), settings.sweepLimit()))
+                .map(rows -> due(rows, now))
+                .flatMap(due -> raise(tx, due));
+    }
+
+    private Uni<Swept> raise(SqlConnection tx, List<Raise> due) {
+        if (due.isEmpty()) {
+            return Uni.createFrom().item(new Swept(false, () -> {}));
+        }
+        List<Draft> drafts = due.stream()
+                .flatMap(raise -> raise.consequences().notices().stream())
+                .sorted(Comparator.comparing(Draft::at))
+                .toList();
+        return tx.preparedQuery(SCHEDULE).execute(schedule(due)).chain(() -> log.raise(tx, drafts)).map(wake -> new Swept(true, wake));
+    }
+
+    private List<Raise> due(RowSet<Row> rows, Instant now) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> due(row, now))
+                .toList();
+    }
+
+    private Raise due(Row row, Instant now) {
+        Cutoff cutoff = documents.cutoff(row.getString("document"));
+        Optional<LeadTime> rung =
+                Optional.ofNullable(row.getInteger("next_lead_time")).map(ordinal -> LeadTime.values()[ordinal]);
+        Due due = new Due(row.getOffsetDateTime("next_due_at").toInstant(), rung);
+        return new Raise(cutoff.id(), Ladder.raise(cutoff, due, now));
+    }
+
+    private static Tuple schedule(List<Raise> due) {
+        return Columns.of(due)
+                .text(raise -> raise.cutoff().value())
+                .optionalInstant(raise -> raise.next().map(Due::at))
+                .optionalInteger(raise -> raise.next().flatMap(Due::leadTime).map(Enum::ordinal))
+                .tuple();
+    }
+}

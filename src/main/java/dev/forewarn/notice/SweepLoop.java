@@ -1,0 +1,68 @@
+package dev.forewarn.notice;
+
+import dev.forewarn.ledger.CalendarClock;
+import dev.forewarn.loop.Loop;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Sweeps when the next cutoff is due, when a nearer one comes in, and once a second in case nobody said so. */
+@Singleton
+class SweepLoop {
+
+    private static final Duration BEHIND_OTHERS = Duration.ofMillis(50);
+
+    private final Sweep sweep;
+    private final CalendarClock calendar;
+    private final NoticeSettings settings;
+    private final Loop loop;
+    private volatile Instant planned = Instant.MIN;
+
+    SweepLoop(Vertx vertx, Sweep sweep, Bulletin bulletin, CalendarClock calendar, NoticeSettings settings) {
+        this.sweep = sweep;
+        this.calendar = calendar;
+        this.settings = settings;
+        this.loop = new Loop(vertx, "sweep", this::step);
+        bulletin.onDue(this::due);
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loop.stop().await().atMost(Duration.ofSeconds(10));
+    }
+
+    private void due(Instant at) {
+        if (at.isBefore(planned)) {
+            loop.wake();
+        }
+    }
+
+    private Uni<Duration> step() {
+        Uni<Void> ready = calendar.standing() ? calendar.follow() : Uni.createFrom().voidItem();
+        return ready.chain(sweep::next).flatMap(this::raise);
+    }
+
+    private Uni<Duration> raise(Optional<Instant> next) {
+        planned = next.orElse(Instant.MAX);
+        boolean due = next.map(at -> !at.isAfter(calendar.instant())).orElse(false);
+        return due
+                ? sweep.raise().map(any -> any ? Duration.ZERO : BEHIND_OTHERS)
+                : Uni.createFrom().item(rest(next));
+    }
+
+    private Duration rest(Optional<Instant> next) {
+        // A millisecond more, so that it is due when it is looked for.
+        return next.map(at -> calendar.wallUntil(at).plusMillis(1))
+                .filter(until -> until.compareTo(settings.pollInterval()) < 0)
+                .orElse(settings.pollInterval());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.forewarn.subscription;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** The subscriptions that may be sent to. */
+@Singleton
+public final class Targets {
+
+    private static final String ACTIVE = """
+            select id, public_id, url, secret
+            from subscription
+            where id = any($1) and state = 'active'""";
+
+    private final Pool pool;
+    private final SecretSealer sealer;
+
+    Targets(Pool pool, SecretSealer sealer) {
+        this.pool = pool;
+        this.sealer = sealer;
+    }
+
+    /** Those of these subscriptions that may be sent to now, by id. */
+    public Uni<Map<Long, Target>> active(Collection<Long> ids) {
+        return pool.preparedQuery(ACTIVE)
+                .execute(Tuple.of(ids.toArray(Long[]::new)))
+                .map(this::targets)
+                .map(targets -> targets.stream().collect(Collectors.toMap(Target::id, Function.identity())));
+    }
+
+    private List<Target> targets(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(this::target).toList();
+    }
+
+    /** The target in a row that holds {@code id, public_id, url, secret}. */
+    Target target(Row row) {
+        String publicId = row.getString("public_id");
+        URI url = URI.create(row.getString("url"));
+        byte[] key = sealer.open(row.getBuffer("secret").getBytes(), publicId);
+        return new Target(row.getLong("id"), publicId, url, new WebhookUrl(url).origin(), List.of(key));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.forewarn.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever ends a request into a problem document. */
+final class Problems {
+
+    /** What a request without a key, or with a wrong one, is asked for (RFC 6750). */
+    static final String CHALLENGE = "Bearer";
+
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    @ServerExceptionMapper
+    Response problem(ProblemException e) {
+        return answer(e.problem()).build();
+    }
+
+    /** What the framework refuses: an unknown path, method or media type, a body that is too large. */
+    @ServerExceptionMapper
+    Response refused(WebApplicationException e, UriInfo uri) {
+        Response response = e.getResponse();
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return unreadable(json);
+        }
+        if (response.hasEntity()) {
+            return response;
+        }
+        if (response.getStatus() >= 500) {
+            return unexpected(e, uri);
+        }
+        return Response.fromResponse(response)
+                .type(Problem.MEDIA_TYPE)
+                .entity(Refusal.of(response.getStatusInfo()))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response unreadable(JsonProcessingException e) {
+        if (e instanceof JsonMappingException wrong && !wrong.getPath().isEmpty()) {
+            return problem(ProblemException.unprocessable(List.of(
+                    Problem.Fault.at(pointer(wrong), "can't be read; " + wrong.getOriginalMessage()))));
+        }
+        return answer(JsonBody.broken(e)).build();
+    }
+
+    @ServerExceptionMapper
+    Response unauthorized(UnauthorizedException e) {
+        return answer(Refusal.of(Status.UNAUTHORIZED))
+                .header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response unauthenticated(AuthenticationFailedException e) {
+        return answer(Refusal.WRONG_KEY)
+                .header(HttpHeaders.WWW_AUTHENTICATE, Refusal.INVALID_TOKEN)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e) {
+        return answer(Refusal.of(Status.FORBIDDEN)).build();
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Throwable e, UriInfo uri) {
+        return Outage.causes(e) ? unavailable(e) : fault(e, uri);
+    }
+
+    private static Response unavailable(Throwable e) {
+        LOG.warnf("a request was refused: the database is away (%s)", e.toString());
+        return answer(Problem.of(Status.SERVICE_UNAVAILABLE, "The database can't be reached; try again soon."))
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .build();
+    }
+
+    private static Response fault(Throwable e, UriInfo uri) {
+        UUID reference = UUID.randomUUID();
+        LOG.errorf(e, "fault %s at /%s", reference, uri.getPath());
+        return answer(Refusal.fault(reference)).build();
+    }
+
+    private static Response.ResponseBuilder answer(Problem problem) {
+        return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+    }
+
+    private static String pointer(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "/" + step.getIndex() : Members.pointer(step.getFieldName()))
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.forewarn.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.forewarn.servers.Servers;
+import dev.forewarn.servers.ServersResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(ServersResource.class)
+class ProblemsTest {
+
+    private static final String FAULTY = "/test/faulty";
+    private static final String LIST = "/v1/subscriptions";
+
+    @Test
+    void showsNothingOfAFaultButAReference() {
+        String body = problem(given().get(FAULTY).then(), 500).extract().asString();
+
+        assertThat(body)
+                .containsPattern("[0-9a-f]{8}-[0-9a-f-]{27}")
+                .doesNotContain("select")
+                .doesNotContain("IllegalState")
+                .doesNotContain("FaultyResource");
+    }
+
+    @Test
+    void saysThatAKeyDoesNotAllowIt() {
+        problem(operator().get(FAULTY + "/nobody").then(), 403);
+        problem(given().get(FAULTY + "/nobody").then(), 401).header("WWW-Authenticate", equalTo("Bearer"));
+    }
+
+    @Test
+    void refusesAWrongKeyAlsoWhereNoneIsNeeded() {
+        problem(given().header("Authorization", "Bearer wrong-key-wrong-key").get("/nothing").then(), 401)
+                .header("WWW-Authenticate", containsString("invalid_token"));
+    }
+
+    @Test
+    void pointsToWhatTheFrameworkCanNotRead() {
+        problem(posted("{\"at\": [\"2026-01-01T00:00:00Z\", \"tomorrow\"]}"), 422)
+                .body("errors.pointer", contains("/at/1"));
+        problem(posted("{\"at\": "), 400);
+        problem(posted("[]"), 400);
+    }
+
+    @Test
+    void refusesTooLargeABody() {
+        problem(operator().contentType(ContentType.JSON).body(" ".repeat(5_000_000)).post(LIST).then(), 413);
+    }
+
+    @Test
+    void saysThatTheDatabaseIsAwayAndGoesOnWhenItIsBack() {
+        operator().get(LIST).then().statusCode(200);
+        Servers.stopPostgres();
+        try {
+            problem(operator().get(LIST).then(), 503).header("Retry-After", "5");
+        } finally {
+            Servers.startPostgres();
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> operator().get(LIST).then().statusCode(200));
+    }
+
+    private static ValidatableResponse posted(String body) {
+        return given().contentType(ContentType.JSON).body(body).post(FAULTY).then();
+    }
+
+    private static RequestSpecification operator() {
+        return given().header("Authorization", "Bearer " + ServersResource.ADMIN_KEY);
+    }
+
+    private static ValidatableResponse problem(ValidatableResponse response, int status) {
+        return response.statusCode(status).contentType(Problem.MEDIA_TYPE).body("status", equalTo(status));
+    }
+}
