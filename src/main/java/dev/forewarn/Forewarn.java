@@ -2,16 +2,41 @@ package dev.forewarn;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Starts the service: what it needs beneath it first, and ends that last. */
 @QuarkusMain
 public final class Forewarn {
 
+    // Until the log is configured, a library's remarks would stand before the line that matters.
+    private static final Logger REMARKS = Logger.getLogger("org.hibernate");
+
     Forewarn() {}
 
     public static void main(String... args) {
+        REMARKS.setLevel(Level.WARNING);
         if (Preludes.found().prepared()) {
-            Quarkus.run(args);
+            StartUp.fault().ifPresentOrElse(Forewarn::refuse, () -> Quarkus.run(null, Forewarn::ended, args));
         }
+    }
+
+    private static void ended(Integer exitCode, Throwable failure) {
+        Optional.ofNullable(failure).ifPresent(Forewarn::tell);
+        System.exit(exitCode);
+    }
+
+    private static void tell(Throwable failure) {
+        StartUp.said(failure).ifPresentOrElse(Forewarn::say, failure::printStackTrace);
+    }
+
+    private static void refuse(String fault) {
+        say(fault);
+        System.exit(1);
+    }
+
+    private static void say(String fault) {
+        System.err.println("Forewarn can't start: " + fault);
     }
 }

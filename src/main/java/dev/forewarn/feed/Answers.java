@@ -2,6 +2,7 @@ package dev.forewarn.feed;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.forewarn.ledger.PublicUrl;
 import dev.forewarn.web.Page;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.UriInfo;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Writes what was read as JSON, with the way to the next page. */
 @Singleton
@@ -20,11 +20,9 @@ final class Answers {
     private final ObjectMapper mapper;
     private final String base;
 
-    Answers(
-            ObjectMapper mapper,
-            @ConfigProperty(name = "forewarn.url", defaultValue = "http://localhost:8080") String base) {
+    Answers(ObjectMapper mapper, PublicUrl url) {
         this.mapper = mapper;
-        this.base = base.replaceAll("/+$", "");
+        this.base = url.base();
     }
 
     /** Where this service is reached, without a slash at its end. */
@@ -53,11 +51,7 @@ final class Answers {
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(given -> given.getValue().stream().map(each -> pair(given.getKey(), each)));
         return Stream.concat(Stream.of(pair(parameter, value)), others)
-                .collect(Collectors.joining("&", base + "/" + path(request) + "?", ""));
-    }
-
-    private static String path(UriInfo request) {
-        return request.getPath(false).replaceFirst("^/", "");
+                .collect(Collectors.joining("&", base + request.getPath() + "?", ""));
     }
 
     private static String pair(String name, String value) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forewarn.ledger.CutoffView;
 import dev.forewarn.ledger.CutoffView.WindowView;
+import dev.forewarn.ledger.PublicUrl;
 import dev.forewarn.lifecycle.Authority;
 import dev.forewarn.lifecycle.Conflict;
 import dev.forewarn.lifecycle.Cutoff;
@@ -15,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Writes the bytes of a notice: once, for every webhook and every poll. Fields are only ever added to a version. */
 @Singleton
@@ -27,11 +27,9 @@ class NoticeBody {
     private final ObjectMapper mapper;
     private final String base;
 
-    NoticeBody(
-            ObjectMapper mapper,
-            @ConfigProperty(name = "forewarn.url", defaultValue = "http://localhost:8080") String base) {
+    NoticeBody(ObjectMapper mapper, PublicUrl url) {
         this.mapper = mapper;
-        this.base = base.replaceAll("/+$", "");
+        this.base = url.base();
     }
 
     @JsonPropertyOrder({"id", "version", "type", "timestamp", "data"})

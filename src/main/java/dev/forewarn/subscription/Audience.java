@@ -45,8 +45,7 @@ public final class Audience {
                         and kinds & $5::integer <> 0
                         and ($6::integer = 0 or lead_times & $6::integer <> 0)
                         and (channels is null or $7::text = '*' or $7::text = any (channels))
-                        and (regions is null or $8::text = '*' or $8::text = any (regions))
-                    order by subscription_id) as route
+                        and (regions is null or $8::text = '*' or $8::text = any (regions))) as route
             )
             select bound.before, target.id, target.public_id, target.url, target.secret
             from bound left join (

@@ -1,7 +1,9 @@
 package dev.forewarn.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -49,11 +51,12 @@ final class Problems {
                 .build();
     }
 
-    @ServerExceptionMapper
+    // The framework has an answer of its own for the narrower one.
+    @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     Response unreadable(JsonProcessingException e) {
-        if (e instanceof JsonMappingException wrong && !wrong.getPath().isEmpty()) {
-            return problem(ProblemException.unprocessable(List.of(
-                    Problem.Fault.at(pointer(wrong), "can't be read; " + wrong.getOriginalMessage()))));
+        if (e instanceof JsonMappingException wrong && !(e.getCause() instanceof StreamReadException)) {
+            return problem(ProblemException.unprocessable(
+                    List.of(Problem.Fault.at(pointer(wrong), "can't be read: " + wrong.getOriginalMessage()))));
         }
         return answer(JsonBody.broken(e)).build();
     }

@@ -3,6 +3,7 @@ package dev.forewarn.feed;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forewarn.ledger.PublicUrl;
 import dev.forewarn.lifecycle.Authority;
 import dev.forewarn.lifecycle.Certainty;
 import dev.forewarn.lifecycle.Conflict;
@@ -44,6 +45,9 @@ class CutoffResourceTest {
 
     @Inject
     Rows rows;
+
+    @Inject
+    PublicUrl url;
 
     private final String provider = Rows.newProvider();
 
@@ -201,15 +205,16 @@ class CutoffResourceTest {
         rows.cutoff(cutoff, Optional.of(nextDueAt));
         rows.revision(cutoff, Rows.SOURCE, Instant.parse("2026-03-24T17:00:00Z"));
         claims(cutoff);
-        rows.notice("ntc_of_" + provider, cutoff.id().value(), provider + "/v", NoticeKind.APPROACHING, """
-                {"data":{"leadTime":"P60D"}}""");
+        String notice = "ntc_of_" + provider;
+        String body = "{\"id\":\"" + notice + "\",\"data\":{\"leadTime\":\"P60D\"}}";
+        rows.notice(notice, cutoff.id().value(), provider + "/v", NoticeKind.APPROACHING, body);
 
         Response answer = given().get("/v1/cutoffs/" + cutoff.id());
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
         assertThat(answer.<String>path("key")).isEqualTo(cutoff.key().toString());
         assertThat(answer.<String>path("window.start")).isEqualTo("2040-09-24T00:00:00Z");
         assertThat(answer.<String>path("status")).isEqualTo("upcoming");
-        assertThat(answer.<String>path("links.self")).isEqualTo("http://localhost:8080/v1/cutoffs/" + cutoff.id());
+        assertThat(answer.<String>path("links.self")).isEqualTo(url.base() + "/v1/cutoffs/" + cutoff.id());
 
         assertThat(answer.<List<String>>path("claims.source"))
                 .containsExactly("https://a.example", "https://b.example", "https://c.example", Rows.SOURCE);
@@ -235,7 +240,7 @@ class CutoffResourceTest {
         assertThat(answer.<List<String>>path("schedule.kind")).endsWith("approaching", "reached");
         assertThat(answer.<String>path("schedule[0].dueAt")).isEqualTo(nextDueAt.toString());
         assertThat(answer.<String>path("schedule[6].dueAt")).isEqualTo("2040-09-25T00:00:00Z");
-        assertThat(answer.<String>path("raised[0].id")).isEqualTo("ntc_of_" + provider);
+        assertThat(answer.<String>path("raised[0].id")).isEqualTo(notice);
         assertThat(answer.<String>path("raised[0].kind")).isEqualTo("approaching");
         assertThat(answer.<String>path("raised[0].leadTime")).isEqualTo("P60D");
         assertThat(answer.<Boolean>path("raised[0].voided")).isFalse();

@@ -15,7 +15,7 @@ import dev.forewarn.lifecycle.Subject;
 import dev.forewarn.lifecycle.SubjectKind;
 import dev.forewarn.lifecycle.Window;
 import dev.forewarn.sql.Columns;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

@@ -1,6 +1,7 @@
 package dev.forewarn.web;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -11,9 +12,12 @@ import dev.forewarn.servers.Servers;
 import dev.forewarn.servers.ServersResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -51,13 +55,24 @@ class ProblemsTest {
     void pointsToWhatTheFrameworkCanNotRead() {
         problem(posted("{\"at\": [\"2026-01-01T00:00:00Z\", \"tomorrow\"]}"), 422)
                 .body("errors.pointer", contains("/at/1"));
+        problem(posted("[]"), 422).body("errors.pointer", contains(""));
         problem(posted("{\"at\": "), 400);
-        problem(posted("[]"), 400);
+        problem(posted("{\"at\": [\"2026-01-01T00:00:00Z\""), 400);
     }
 
     @Test
-    void refusesTooLargeABody() {
-        problem(operator().contentType(ContentType.JSON).body(" ".repeat(5_000_000)).post(LIST).then(), 413);
+    void refusesTooLargeABodyBeforeItIsSent() throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            String request = "POST " + LIST + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Authorization: Bearer " + ServersResource.ADMIN_KEY + "\r\nContent-Length: 50000000\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 413")
+                    .containsIgnoringCase("Content-Type: " + Problem.MEDIA_TYPE)
+                    .contains("\"status\":413");
+        }
     }
 
     @Test
