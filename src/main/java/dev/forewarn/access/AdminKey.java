@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The operator's key that always holds, of at least 16 characters: {@code forewarn.admin-key}. Unset, there is none. Only
- * its digest is kept.
+ * The operator's key that always holds, of at least 16 characters: {@code forewarn.admin-key}. Unset, there is none.
+ * Only its digest is kept.
  */
 @Startup
 @Singleton
@@ -29,7 +29,8 @@ final class AdminKey {
     /** Takes the same time whatever is wrong with the key, so that it can't be found out piece by piece. */
     boolean is(String key) {
         byte[] presented = sha256(key);
-        return digest.map(expected -> MessageDigest.isEqual(expected, presented)).orElse(false);
+        return digest.map(expected -> MessageDigest.isEqual(expected, presented))
+                .orElse(false);
     }
 
     private static String longEnough(String key) {

@@ -74,7 +74,7 @@ public interface DeliverySettings {
     int settleBatch();
 
     /** How many notices are fanned out at a time. */
-    @WithDefault("16")
+    @WithDefault("128")
     @Min(1)
     int fanouts();
 

@@ -81,6 +81,9 @@ final class Stack implements AutoCloseable {
         settings.setDefault("forewarn.calendar.rate", Long.toString(CALENDAR_SECOND.toSeconds()));
         settings.setDefault("forewarn.delivery.allow-http", "true");
         settings.setDefault("forewarn.delivery.allowed-networks", "127.0.0.0/8");
+        // Webhooks are sent side by side; who watches the replay reads them more easily in their order.
+        settings.setDefault("forewarn.delivery.fanouts", "1");
+        settings.setDefault("forewarn.delivery.first-per-subscription", "4");
         keepUnlessSet("forewarn.admin-key", Base64.getUrlEncoder().withoutPadding());
         keepUnlessSet("forewarn.master-key", Base64.getEncoder());
     }

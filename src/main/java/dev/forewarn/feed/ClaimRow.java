@@ -48,7 +48,8 @@ record ClaimRow(
                 confirmed(),
                 says.isPresent(),
                 says.isPresent() && cutoff.standing().source().equals(source),
-                cutoff.standing().conflicts().stream().anyMatch(other -> other.source().equals(source)));
+                cutoff.standing().conflicts().stream()
+                        .anyMatch(other -> other.source().equals(source)));
     }
 
     private Optional<WindowView> window(Effective effective) {

@@ -30,12 +30,13 @@ record CutoffQuery(
         int limit,
         CutoffPlace place) {
 
-    static final List<String> PARAMETERS = List.of(
-            "subject", "milestone", "channel", "region", "status", "before", "after", "limit", "cursor");
+    static final List<String> PARAMETERS =
+            List.of("subject", "milestone", "channel", "region", "status", "before", "after", "limit", "cursor");
 
     // What was taken back is no news to somebody who asks what there is.
-    private static final List<Status> USUAL =
-            Arrays.stream(Status.values()).filter(status -> status != Status.WITHDRAWN).toList();
+    private static final List<Status> USUAL = Arrays.stream(Status.values())
+            .filter(status -> status != Status.WITHDRAWN)
+            .toList();
 
     static CutoffQuery of(Parameters query, FeedSettings settings) {
         List<Status> statuses = query.all("status", word -> Word.parse(Status.class, word));

@@ -43,7 +43,8 @@ class CutoffResource {
     @Operation(
             operationId = "listCutoffs",
             summary = "Cutoffs by the start of their window, undated ones last",
-            description = "Filters may be repeated, `before` and `after` excepted; a parameter that is not known is refused.")
+            description =
+                    "Filters may be repeated, `before` and `after` excepted; a parameter that is not known is refused.")
     @Parameter(
             name = "subject",
             in = ParameterIn.QUERY,

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class CutoffStore {
 
-    private static final String ALL = """
+    private static final String ALL =
+            """
             select c.window_start, c.id, c.document
             from cutoff c
             where c.revision > 0
@@ -43,7 +44,8 @@ final class CutoffStore {
             order by coalesce(c.window_start, 'infinity'), c.id
             limit $10""";
 
-    private static final String BY_SUBJECT = """
+    private static final String BY_SUBJECT =
+            """
             with wanted as (
                 select unnest($11::text[]) as id
                 union
@@ -70,7 +72,8 @@ final class CutoffStore {
             order by coalesce(c.window_start, 'infinity'), c.id
             limit $10""";
 
-    private static final String OF_SUBJECT = """
+    private static final String OF_SUBJECT =
+            """
             select window_start, id, document from cutoff
             where subject = $1 and revision > 0
             order by coalesce(window_start, 'infinity'), id""";
@@ -89,8 +92,10 @@ final class CutoffStore {
         return (query.subjects().all()
                         ? pool.preparedQuery(ALL).execute(parameters)
                         : pool.preparedQuery(BY_SUBJECT).execute(withSubjects(parameters, query.subjects())))
-                .map(rows -> Page.of(listed(rows), query.limit(), last -> last.place().toString()))
-                .map(page -> new Page<>(page.items().stream().map(Listed::cutoff).toList(), page.next()));
+                .map(rows -> Page.of(
+                        listed(rows), query.limit(), last -> last.place().toString()))
+                .map(page ->
+                        new Page<>(page.items().stream().map(Listed::cutoff).toList(), page.next()));
     }
 
     /** All cutoffs of a subject, those that were withdrawn among them. */
@@ -107,8 +112,10 @@ final class CutoffStore {
                 .addOffsetDateTime(utc(query.place().start()))
                 .addString(query.place().id())
                 .addArrayOfString(words(query.milestones()))
-                .addArrayOfString(query.channels().isEmpty() ? null : query.channels().toArray(String[]::new))
-                .addArrayOfString(query.regions().isEmpty() ? null : query.regions().toArray(String[]::new))
+                .addArrayOfString(
+                        query.channels().isEmpty() ? null : query.channels().toArray(String[]::new))
+                .addArrayOfString(
+                        query.regions().isEmpty() ? null : query.regions().toArray(String[]::new))
                 .addOffsetDateTime(utc(query.after()))
                 .addOffsetDateTime(utc(query.before()))
                 .addOffsetDateTime(Columns.utc(now))
@@ -135,7 +142,6 @@ final class CutoffStore {
     private Listed listed(Row row) {
         Optional<Instant> start =
                 Optional.ofNullable(row.getOffsetDateTime("window_start")).map(OffsetDateTime::toInstant);
-        return new Listed(
-                new CutoffPlace(start, row.getString("id")), documents.cutoff(row.getString("document")));
+        return new Listed(new CutoffPlace(start, row.getString("id")), documents.cutoff(row.getString("document")));
     }
 }

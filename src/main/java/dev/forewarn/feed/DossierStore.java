@@ -26,10 +26,12 @@ final class DossierStore {
 
     private static final String ONE_MOMENT = "set transaction isolation level repeatable read, read only";
 
-    private static final String CUTOFF = """
+    private static final String CUTOFF =
+            """
             select document, next_due_at from cutoff where id = $1 and revision > 0""";
 
-    private static final String CLAIMS = """
+    private static final String CLAIMS =
+            """
             select c.source, c.said_at, e.time, e.statement, r.read_at, r.missing_at, (
                 select case when count(*) = count(t.window_start) then max(coalesce(t.window_end, t.window_start)) end
                 from claim_follows f left join cutoff t on t.id = f.followed_id
@@ -41,11 +43,13 @@ final class DossierStore {
             where c.cutoff_id = $1
             order by c.source""";
 
-    private static final String REVISIONS = """
+    private static final String REVISIONS =
+            """
             select source, said_at, recorded_at, document from revision where cutoff_id = $1 order by revision""";
 
     /** By subject, because that is what there is an index for. */
-    private static final String NOTICES = """
+    private static final String NOTICES =
+            """
             select position, id, kind, raised_at, voided_by is not null as voided,
                    convert_from(body, 'UTF8')::json #>> '{data,leadTime}' as lead_time
             from notice

@@ -32,7 +32,8 @@ final class Feed {
     }
 
     private Uni<FeedSlice> poll(FeedQuery query, Patience patience) {
-        // Asked before reading: what has been heard of by then, and is not found, must not wake this poll again and again.
+        // Asked before reading: what has been heard of by then, and is not found, must not wake this poll again and
+        // again.
         long heard = horizon.newest();
         return store.read(query)
                 .invoke(slice -> requirePlace(query.start(), slice))
@@ -67,7 +68,8 @@ final class Feed {
 
         Duration left() {
             // Whole milliseconds: no timer runs for less.
-            return Duration.ofMillis(Math.max(0, Duration.ofNanos(endsAt - System.nanoTime()).toMillis()));
+            return Duration.ofMillis(
+                    Math.max(0, Duration.ofNanos(endsAt - System.nanoTime()).toMillis()));
         }
     }
 }

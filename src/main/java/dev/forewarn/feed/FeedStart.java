@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface FeedStart {
 
     /** The position of the last notice before that place; null for the end. */
-    @Nullable Long position();
+    @Nullable
+    Long position();
 
     /** Whether that place is in the feed as it is now. */
     boolean isIn(UUID epoch, long newest);

@@ -14,7 +14,8 @@ import java.util.stream.StreamSupport;
 @Singleton
 final class FeedStore {
 
-    private static final String ALL = """
+    private static final String ALL =
+            """
             with place as (
                 select e.epoch, n.newest, coalesce($1::bigint, n.newest) as position
                 from feed_epoch e, (select coalesce(max(position), 0) as newest from notice) n
@@ -25,7 +26,8 @@ final class FeedStore {
             ) n on true
             order by n.position""";
 
-    private static final String BY_KIND = """
+    private static final String BY_KIND =
+            """
             with place as (
                 select e.epoch, n.newest, coalesce($1::bigint, n.newest) as position
                 from feed_epoch e, (select coalesce(max(position), 0) as newest from notice) n
@@ -41,7 +43,8 @@ final class FeedStore {
             from place p left join found f on true
             order by f.position""";
 
-    private static final String BY_SUBJECT = """
+    private static final String BY_SUBJECT =
+            """
             with place as (
                 select e.epoch, n.newest, coalesce($1::bigint, n.newest) as position
                 from feed_epoch e, (select coalesce(max(position), 0) as newest from notice) n
@@ -78,7 +81,8 @@ final class FeedStore {
 
     /** The bytes of one notice. */
     Uni<Optional<byte[]>> notice(String id) {
-        return pool.preparedQuery(BY_ID).execute(Tuple.of(id)).map(rows -> StreamSupport.stream(rows.spliterator(), false)
+        return pool.preparedQuery(BY_ID).execute(Tuple.of(id)).map(rows -> StreamSupport.stream(
+                        rows.spliterator(), false)
                 .map(FeedStore::body)
                 .findFirst());
     }
@@ -104,8 +108,7 @@ final class FeedStore {
                 .filter(row -> row.getLong("position") != null)
                 .map(row -> new FeedSlice.Item(row.getLong("position"), body(row)))
                 .toList();
-        return new FeedSlice(
-                first.getUUID("epoch"), first.getLong("newest"), items, items.size() == limit);
+        return new FeedSlice(first.getUUID("epoch"), first.getLong("newest"), items, items.size() == limit);
     }
 
     private static byte[] body(Row row) {

@@ -47,8 +47,9 @@ class NoticeResource {
     @Operation(
             operationId = "readFeed",
             summary = "The feed: all notices, oldest first",
-            description = "Hand `next` back as `after` to read on; every notice is seen exactly once. `next` is never null"
-                    + " and never expires.")
+            description =
+                    "Hand `next` back as `after` to read on; every notice is seen exactly once. `next` is never null"
+                            + " and never expires.")
     @Parameter(
             name = "after",
             in = ParameterIn.QUERY,

@@ -26,9 +26,13 @@ final class Parameters {
     /** @throws dev.forewarn.web.ProblemException naming a parameter that is not among those allowed */
     static Parameters of(UriInfo uri, List<String> allowed) {
         MultivaluedMap<String, String> values = uri.getQueryParameters();
-        values.keySet().stream().filter(name -> !allowed.contains(name)).findFirst().ifPresent(name -> {
-            throw ProblemException.parameter(name, "is not known here; there are " + String.join(", ", allowed));
-        });
+        values.keySet().stream()
+                .filter(name -> !allowed.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw ProblemException.parameter(
+                            name, "is not known here; there are " + String.join(", ", allowed));
+                });
         return new Parameters(values);
     }
 
@@ -43,7 +47,10 @@ final class Parameters {
 
     /** The values of a parameter that may be repeated, each once. */
     <T> List<T> all(String name, Function<String, T> reader) {
-        return given(name).stream().map(text -> read(name, reader, text)).distinct().toList();
+        return given(name).stream()
+                .map(text -> read(name, reader, text))
+                .distinct()
+                .toList();
     }
 
     /** A whole number from {@code least} to {@code most}. */

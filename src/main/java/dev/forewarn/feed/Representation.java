@@ -42,7 +42,8 @@ record Representation(byte[] body, String tag, String cacheControl, Optional<Str
     }
 
     Response answer(HttpHeaders request) {
-        Response.ResponseBuilder answer = knownTo(request) ? Response.notModified() : Response.ok(body, MediaType.APPLICATION_JSON);
+        Response.ResponseBuilder answer =
+                knownTo(request) ? Response.notModified() : Response.ok(body, MediaType.APPLICATION_JSON);
         next.ifPresent(link -> answer.header(HttpHeaders.LINK, "<" + link + ">; rel=\"next\""));
         return answer.header(HttpHeaders.ETAG, '"' + tag + '"')
                 .header(HttpHeaders.CACHE_CONTROL, cacheControl)
@@ -52,7 +53,8 @@ record Representation(byte[] body, String tag, String cacheControl, Optional<Str
     private boolean knownTo(HttpHeaders request) {
         List<String> given = request.getRequestHeader(HttpHeaders.IF_NONE_MATCH);
         String tags = given == null ? "" : String.join(",", given);
-        return tags.strip().equals("*") || TAG.matcher(tags).results().map(match -> match.group(1)).anyMatch(tag::equals);
+        return tags.strip().equals("*")
+                || TAG.matcher(tags).results().map(match -> match.group(1)).anyMatch(tag::equals);
     }
 
     private static String digest(byte[] bytes) {

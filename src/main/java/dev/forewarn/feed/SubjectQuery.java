@@ -31,7 +31,8 @@ record SubjectQuery(Optional<String> provider, Optional<String> search, int limi
     }
 
     private static String place(String text) {
-        return SubjectId.parse(String.join("", Cursor.decode(KIND, "cursor", text))).toString();
+        return SubjectId.parse(String.join("", Cursor.decode(KIND, "cursor", text)))
+                .toString();
     }
 
     private static String searched(String text) {

@@ -97,8 +97,7 @@ class SubjectResource {
     }
 
     private Uni<Subject> subject(SubjectId id) {
-        return store.one(id)
-                .map(found -> found.orElseThrow(() -> ProblemException.notFound("subject '" + id + "'")));
+        return store.one(id).map(found -> found.orElseThrow(() -> ProblemException.notFound("subject '" + id + "'")));
     }
 
     private static SubjectId parse(String provider, String name) {

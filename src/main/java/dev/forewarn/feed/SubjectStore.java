@@ -19,7 +19,8 @@ import java.util.stream.StreamSupport;
 @Singleton
 final class SubjectStore {
 
-    private static final String LIST = """
+    private static final String LIST =
+            """
             select id, name, kind, aliases from subject
             where id > $1
               and ($2::text is null or id >= $2 || '/' and id < $2 || '0')
@@ -47,9 +48,8 @@ final class SubjectStore {
     }
 
     Uni<Optional<Subject>> one(SubjectId id) {
-        return pool.preparedQuery(ONE)
-                .execute(Tuple.of(id.toString()))
-                .map(rows -> subjects(rows).stream().findFirst());
+        return pool.preparedQuery(ONE).execute(Tuple.of(id.toString())).map(rows -> subjects(rows).stream()
+                .findFirst());
     }
 
     private static List<Subject> subjects(RowSet<Row> rows) {

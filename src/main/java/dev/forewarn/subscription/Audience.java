@@ -18,11 +18,12 @@ public final class Audience {
      * Parameters: patterns, cursor, limit, bits of milestone, kind and lead times, channel, region.
      *
      * <p>A chunk ends before the first row that one of the patterns has beyond the limit, whatever the filters say, so
-     * that its cost is bounded however few take the notice. Each pattern is a range of the primary key; one condition for
-     * all of them would sort every row they have. The look at subscription is lateral so that it is one by id for each,
+     * that its cost is bounded however few take the notice. Each pattern is a range of the primary key; one condition
+     * for all of them would sort every row they have. The look at subscription is lateral so that it is one by id for each,
      * whatever the planner thinks of their number.
      */
-    static final String CHUNK = """
+    static final String CHUNK =
+            """
             with pattern as (
                 select unnest($1::text[]) collate "C" as value
             ), bound as (
@@ -79,8 +80,8 @@ public final class Audience {
     }
 
     /**
-     * The active subscriptions behind {@code after} that take the notice; it looks at no more than {@code limit} for each
-     * of the patterns that take its subject.
+     * The active subscriptions behind {@code after} that take the notice; it looks at no more than {@code limit} for
+     * each of the patterns that take its subject.
      */
     public Uni<Chunk> chunk(Interest interest, long after, int limit) {
         return pool.preparedQuery(CHUNK)

@@ -9,8 +9,8 @@ import dev.forewarn.lifecycle.SubjectId;
  *
  * @param channel the cutoff's; {@code *} is taken by every filter
  * @param region the cutoff's; {@code *} is taken by every filter
- * @param leadTimes bits by ordinal of {@link dev.forewarn.lifecycle.LeadTime}: who picked one of these takes it; 0 if it
- *     is no reminder
+ * @param leadTimes bits by ordinal of {@link dev.forewarn.lifecycle.LeadTime}: who picked one of these takes it; 0 if
+ *     it is no reminder
  */
 public record Interest(
         SubjectId subject, Milestone milestone, String channel, String region, NoticeKind kind, int leadTimes) {}

@@ -35,7 +35,8 @@ class Subscription {
     String url;
 
     @Column(name = "description")
-    @Nullable String description;
+    @Nullable
+    String description;
 
     @Column(name = "format")
     String format;

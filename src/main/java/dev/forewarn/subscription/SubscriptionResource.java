@@ -64,7 +64,8 @@ class SubscriptionResource {
     @GET
     public Uni<Page<SubscriptionView>> list(@RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
         int most = Limit.parse(limit);
-        long after = Optional.ofNullable(cursor).map(SubscriptionResource::place).orElse(0L);
+        long after =
+                Optional.ofNullable(cursor).map(SubscriptionResource::place).orElse(0L);
         return store.list(after, most + 1).map(found -> page(found, most));
     }
 
@@ -100,7 +101,8 @@ class SubscriptionResource {
     }
 
     private void count(String outcome) {
-        meters.counter(SubscriptionMetrics.REGISTRY, SubscriptionMetrics.OUTCOME, outcome).increment();
+        meters.counter(SubscriptionMetrics.REGISTRY, SubscriptionMetrics.OUTCOME, outcome)
+                .increment();
     }
 
     private static ObjectNode object(byte @Nullable [] body) {
@@ -108,8 +110,11 @@ class SubscriptionResource {
     }
 
     private static RestResponse<Registered> created(Registered registered) {
-        URI location = URI.create("/v1/subscriptions/" + registered.subscription().id());
-        return RestResponse.ResponseBuilder.<Registered>created(location).entity(registered).build();
+        URI location =
+                URI.create("/v1/subscriptions/" + registered.subscription().id());
+        return RestResponse.ResponseBuilder.<Registered>created(location)
+                .entity(registered)
+                .build();
     }
 
     private static long place(String cursor) {
@@ -122,6 +127,7 @@ class SubscriptionResource {
 
     private static Page<SubscriptionView> page(List<SubscriptionStore.Listed> found, int limit) {
         Page<SubscriptionStore.Listed> page = Page.of(found, limit, last -> Cursor.encode(CURSOR, last.place()));
-        return new Page<>(page.items().stream().map(SubscriptionStore.Listed::view).toList(), page.next());
+        return new Page<>(
+                page.items().stream().map(SubscriptionStore.Listed::view).toList(), page.next());
     }
 }

@@ -33,7 +33,9 @@ class SubscriptionStore {
     Uni<SubscriptionView> register(Terms terms, Secret secret) {
         String publicId = PublicId.random();
         byte[] sealed = sealer.seal(secret.key(), publicId);
-        return subscriptions.persist(new Subscription(publicId, terms, sealed, now())).map(SubscriptionView::of);
+        return subscriptions
+                .persist(new Subscription(publicId, terms, sealed, now()))
+                .map(SubscriptionView::of);
     }
 
     @WithSession
@@ -50,7 +52,9 @@ class SubscriptionStore {
     record Listed(long place, SubscriptionView view) {}
 
     private static List<Listed> listed(List<Subscription> found) {
-        return found.stream().map(one -> new Listed(one.id, SubscriptionView.of(one))).toList();
+        return found.stream()
+                .map(one -> new Listed(one.id, SubscriptionView.of(one)))
+                .toList();
     }
 
     /**
@@ -77,10 +81,9 @@ class SubscriptionStore {
     }
 
     private static Uni<Integer> execute(String statement, Subscription subscription) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(statement)
-                        .setParameter("id", subscription.id)
-                        .executeUpdate());
+        return Panache.getSession().chain(session -> session.createNativeQuery(statement)
+                .setParameter("id", subscription.id)
+                .executeUpdate());
     }
 
     private static Uni<Subscription> found(Uni<Subscription> subscription) {

@@ -4,8 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 
 /** A subscription, as it is answered: without its secret. */
-record SubscriptionView(
-        String id, @JsonUnwrapped TermsView terms, String state, Instant createdAt, Instant updatedAt) {
+record SubscriptionView(String id, @JsonUnwrapped TermsView terms, String state, Instant createdAt, Instant updatedAt) {
 
     static SubscriptionView of(Subscription subscription) {
         return new SubscriptionView(

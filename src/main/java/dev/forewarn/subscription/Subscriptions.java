@@ -16,7 +16,9 @@ class Subscriptions implements PanacheRepository<Subscription> {
 
     /** Nobody else changes it until the transaction ends. */
     Uni<Subscription> locked(String publicId) {
-        return find("publicId", publicId).withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
+        return find("publicId", publicId)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
     }
 
     /** In the order in which they were made. */

@@ -18,7 +18,8 @@ import java.util.stream.StreamSupport;
 @Singleton
 public final class Targets {
 
-    private static final String ACTIVE = """
+    private static final String ACTIVE =
+            """
             select id, public_id, url, secret
             from subscription
             where id = any($1) and state = 'active'""";

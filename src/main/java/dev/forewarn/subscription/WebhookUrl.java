@@ -49,7 +49,9 @@ record WebhookUrl(URI uri) {
     private static void checkScheme(URI uri, boolean allowHttp) {
         boolean https = "https".equalsIgnoreCase(uri.getScheme());
         boolean http = "http".equalsIgnoreCase(uri.getScheme());
-        require(https || (http && allowHttp), allowHttp ? "must begin with https:// or http://" : "must begin with https://");
+        require(
+                https || (http && allowHttp),
+                allowHttp ? "must begin with https:// or http://" : "must begin with https://");
     }
 
     private static void require(boolean holds, String otherwise) {

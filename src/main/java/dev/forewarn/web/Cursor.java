@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A place in a list, for a client to hand back: URL-safe, and opaque, so that what it holds may change. It carries a check
- * sum, so that a mangled one is refused instead of leading somewhere else; it is no secret and proves nothing.
+ * A place in a list, for a client to hand back: URL-safe, and opaque, so that what it holds may change. It carries a
+ * check sum, so that a mangled one is refused instead of leading somewhere else; it is no secret and proves nothing.
  */
 public final class Cursor {
 

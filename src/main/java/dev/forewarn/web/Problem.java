@@ -39,8 +39,7 @@ public record Problem(String type, String title, int status, String detail, List
     }
 
     public static Problem of(Response.StatusType status, String detail, Fault... errors) {
-        return new Problem(
-                "about:blank", status.getReasonPhrase(), status.getStatusCode(), detail, List.of(errors));
+        return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail, List.of(errors));
     }
 
     /** Lets a request end with this. */

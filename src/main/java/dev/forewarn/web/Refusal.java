@@ -20,7 +20,8 @@ final class Refusal {
 
     static Problem fault(UUID reference) {
         return Problem.of(
-                Status.INTERNAL_SERVER_ERROR, "This is a fault of the service. Its log tells more under " + reference + ".");
+                Status.INTERNAL_SERVER_ERROR,
+                "This is a fault of the service. Its log tells more under " + reference + ".");
     }
 
     private static String detail(StatusType status) {

@@ -133,7 +133,8 @@ class CutoffResourceTest {
                 provider + "/c");
         assertThat(keys("")).containsExactly(standing);
         assertThat(keys("&status=withdrawn")).containsExactly(gone.key().toString());
-        assertThat(keys("&status=passed&status=withdrawn")).containsExactly(standing, gone.key().toString());
+        assertThat(keys("&status=passed&status=withdrawn"))
+                .containsExactly(standing, gone.key().toString());
         assertThat(list("&status=passed").<String>path("items[0].status")).isEqualTo("passed");
         assertThat(keys("&status=upcoming&status=open&status=undated")).isEmpty();
     }
@@ -180,7 +181,11 @@ class CutoffResourceTest {
     @Test
     void aForgedCursorIsRefused() {
         for (String start : List.of("", "x", "+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z")) {
-            assertRefused(request().get("/v1/cutoffs?cursor=" + Cursor.encode("cutoffs", start, "cut_aaaaaaaaaaaaaaaaaaaaaaaaaa")), "cursor");
+            assertRefused(
+                    request()
+                            .get("/v1/cutoffs?cursor="
+                                    + Cursor.encode("cutoffs", start, "cut_aaaaaaaaaaaaaaaaaaaaaaaaaa")),
+                    "cursor");
         }
         assertRefused(request().get("/v1/cutoffs?cursor=" + Cursor.encode("cutoffs", "undated", "\0")), "cursor");
         assertRefused(request().get("/v1/cutoffs?cursor=" + Cursor.encode("cutoffs", "undated")), "cursor");
@@ -192,7 +197,8 @@ class CutoffResourceTest {
         dated("a", DAY);
         String tag = list("").header("ETag");
         String url = "/v1/cutoffs?subject=" + provider + "/*";
-        assertThat(request().header("If-None-Match", "W/" + tag).get(url).statusCode()).isEqualTo(304);
+        assertThat(request().header("If-None-Match", "W/" + tag).get(url).statusCode())
+                .isEqualTo(304);
         dated("b", DAY);
         assertThat(request().header("If-None-Match", tag).get(url).statusCode()).isEqualTo(200);
         assertThat(request().head(url).statusCode()).isEqualTo(200);
@@ -274,7 +280,8 @@ class CutoffResourceTest {
     void aCutoffIsAlsoFoundByItsKey() {
         String scoped = "b/c:shutdown@azure;region=DE;occurrence=2";
         Cutoff cutoff = rows.cutoff(key(scoped), on(DAY), Certainty.COMMITTED);
-        Response answer = given().urlEncodingEnabled(true).pathParam("id", key(scoped)).get("/v1/cutoffs/{id}");
+        Response answer =
+                given().urlEncodingEnabled(true).pathParam("id", key(scoped)).get("/v1/cutoffs/{id}");
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
         assertThat(answer.<String>path("id")).isEqualTo(cutoff.id().toString());
     }
@@ -301,8 +308,16 @@ class CutoffResourceTest {
         rows.claim(cutoff, "https://b.example", says, saidAt, again);
         rows.claim(cutoff, "https://c.example", Optional.empty(), saidAt, again);
         rows.claim(cutoff, Rows.SOURCE, says, saidAt, again);
-        confirm(cutoff, "https://a.example", Instant.parse("2026-05-01T00:00:00Z"), Instant.parse("2026-04-20T00:00:00Z"));
-        confirm(cutoff, "https://b.example", Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-04-20T00:00:00Z"));
+        confirm(
+                cutoff,
+                "https://a.example",
+                Instant.parse("2026-05-01T00:00:00Z"),
+                Instant.parse("2026-04-20T00:00:00Z"));
+        confirm(
+                cutoff,
+                "https://b.example",
+                Instant.parse("2026-03-01T00:00:00Z"),
+                Instant.parse("2026-04-20T00:00:00Z"));
     }
 
     private void confirm(Cutoff cutoff, String source, Instant readAt, Instant missingAt) {
@@ -334,8 +349,8 @@ class CutoffResourceTest {
 
     private static Cutoff withConflict(Cutoff cutoff) {
         Standing was = cutoff.standing();
-        Conflict conflict = new Conflict(
-                on(DAY.plusYears(1)).window().orElseThrow(), "https://a.example", Authority.PRESS);
+        Conflict conflict =
+                new Conflict(on(DAY.plusYears(1)).window().orElseThrow(), "https://a.example", Authority.PRESS);
         return new Cutoff(
                 cutoff.key(),
                 1,

@@ -109,9 +109,8 @@ class CutoffStatusTest {
 
     private Window window() {
         Instant start = EPOCH.plusSeconds(random.nextInt(5)).plusNanos(1_000L * random.nextInt(2));
-        Optional<Instant> end = random.nextInt(4) == 0
-                ? Optional.empty()
-                : Optional.of(start.plusSeconds(1 + random.nextInt(3)));
+        Optional<Instant> end =
+                random.nextInt(4) == 0 ? Optional.empty() : Optional.of(start.plusSeconds(1 + random.nextInt(3)));
         return new Window(start, end, ZoneOffset.UTC);
     }
 }

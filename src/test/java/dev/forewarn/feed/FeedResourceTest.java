@@ -116,14 +116,16 @@ class FeedResourceTest {
         assertThat(follow(start, 1, subjects + "&kind=revised&kind=withdrawn"))
                 .containsExactly(first.id(), second.id());
         assertThat(follow(start, 2, "&kind=withdrawn")).containsExactly(second.id());
-        assertThat(follow(start, 100, "&subject=" + provider + "/nothing&subject=*")).hasSize(4);
+        assertThat(follow(start, 100, "&subject=" + provider + "/nothing&subject=*"))
+                .hasSize(4);
     }
 
     @Test
     void whatDoesNotMatchIsPassedOver() {
         String start = latest();
         Raised last = raise(3).get(2);
-        for (String filter : List.of("&kind=conflicted", "&subject=" + provider + "/none", "&subject=" + provider + "x/*")) {
+        for (String filter :
+                List.of("&kind=conflicted", "&subject=" + provider + "/none", "&subject=" + provider + "x/*")) {
             Response page = get("after=" + start + filter);
             assertThat(page.<List<?>>path("items")).isEmpty();
             assertThat(FeedCursor.parse("after", next(page)).position()).isEqualTo(last.position());
@@ -167,7 +169,8 @@ class FeedResourceTest {
         assertThat(get("limit=1").statusCode()).isEqualTo(200);
         notice(provider + "/a", NoticeKind.ANNOUNCED);
         await().atMost(SOON).until(() -> answers.stream().allMatch(CompletableFuture::isDone));
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.join().<List<?>>path("items")).hasSize(1));
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.join().<List<?>>path("items"))
+                .hasSize(1));
     }
 
     @Test
@@ -186,9 +189,8 @@ class FeedResourceTest {
         String start = latest();
         raise(2);
         String tag = get("after=" + start).header("ETag");
-        Response again = request()
-                .header("If-None-Match", condition.formatted(tag))
-                .get("/v1/notices?after=" + start);
+        Response again =
+                request().header("If-None-Match", condition.formatted(tag)).get("/v1/notices?after=" + start);
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.header("ETag")).isEqualTo(tag);
         assertThat(again.asByteArray()).isEmpty();
@@ -209,7 +211,8 @@ class FeedResourceTest {
     void theLinkLeadsOnWithAllParameters() {
         String start = latest();
         raise(2);
-        Response page = get("kind=announced&limit=1&after=" + start + "&wait=2&subject=" + provider + "/*&kind=revised");
+        Response page =
+                get("kind=announced&limit=1&after=" + start + "&wait=2&subject=" + provider + "/*&kind=revised");
         assertThat(page.header("Link"))
                 .startsWith("<" + url.base() + "/v1/notices?after=" + next(page) + "&")
                 .endsWith(">; rel=\"next\"")
@@ -286,8 +289,10 @@ class FeedResourceTest {
         // No client library would send this.
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.getOutputStream()
-                    .write("GET /v1/notices?after=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
-            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).startsWith("HTTP/1.1 400 ");
+                    .write("GET /v1/notices?after=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400 ");
         }
     }
 
@@ -320,7 +325,8 @@ class FeedResourceTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.header("ETag")).isEqualTo('"' + raised.id() + '"');
         assertThat(answer.asByteArray()).isEmpty();
-        assertThat(request().head("/v1/notices?after=" + latest()).header("ETag")).isNotBlank();
+        assertThat(request().head("/v1/notices?after=" + latest()).header("ETag"))
+                .isNotBlank();
     }
 
     private Raised notice(String subject, NoticeKind kind) {

@@ -129,14 +129,21 @@ class Rows {
 
     static Cutoff of(String key, Effective effective, Certainty certainty) {
         CutoffKey parsed = CutoffKey.parse(key);
-        Subject subject =
-                new Subject(parsed.subject(), parsed.subject().name(), SubjectKind.API, List.of());
+        Subject subject = new Subject(parsed.subject(), parsed.subject().name(), SubjectKind.API, List.of());
         return new Cutoff(
                 parsed,
                 1,
                 false,
                 new Standing(
-                        subject, effective, effective.window(), certainty, Replacement.UNKNOWN, SOURCE, 1, 1, List.of()));
+                        subject,
+                        effective,
+                        effective.window(),
+                        certainty,
+                        Replacement.UNKNOWN,
+                        SOURCE,
+                        1,
+                        1,
+                        List.of()));
     }
 
     void revision(Cutoff cutoff, String source, Instant saidAt) {
@@ -167,10 +174,7 @@ class Rows {
     }
 
     RowSet<Row> execute(String sql, @Nullable Object... parameters) {
-        return pool.preparedQuery(sql)
-                .execute(Tuple.from(parameters))
-                .await()
-                .atMost(PATIENCE);
+        return pool.preparedQuery(sql).execute(Tuple.from(parameters)).await().atMost(PATIENCE);
     }
 
     private String json(Statement statement) {

@@ -60,7 +60,9 @@ class SubjectResourceTest {
         assertThat(answer.<String>path("name")).isEqualTo("Qwen 3");
         assertThat(answer.<List<String>>path("aliases")).containsExactly("qwen");
         assertThat(answer.<List<String>>path("cutoffs.key")).containsExactly(id + ":shutdown");
-        assertThat(request().get("/v1/subjects/" + id.replace("/qwen3", "%2Fqwen3")).<String>path("id"))
+        assertThat(request()
+                        .get("/v1/subjects/" + id.replace("/qwen3", "%2Fqwen3"))
+                        .<String>path("id"))
                 .isEqualTo(id);
         assertThat(given().header("If-None-Match", answer.header("ETag"))
                         .get("/v1/subjects/" + id)
@@ -96,7 +98,8 @@ class SubjectResourceTest {
     void whatIsNoSubjectIsRefusedAndOneThatIsNotThereIsNotFound() {
         assertRefused(request().get("/v1/subjects/OpenAI/sora"), "subject");
         assertRefused(request().get("/v1/subjects/openai/%00"), "subject");
-        assertThat(request().get("/v1/subjects/" + provider + "/nothing").statusCode()).isEqualTo(404);
+        assertThat(request().get("/v1/subjects/" + provider + "/nothing").statusCode())
+                .isEqualTo(404);
         assertThat(request().get("/v1/subjects/" + provider).statusCode()).isEqualTo(404);
     }
 

@@ -132,7 +132,8 @@ class LifecycleModuleTest {
 
     @Test
     void valuesAreWrittenInTheFormInWhichEventsCarryThem() throws JsonProcessingException {
-        Cutoff cutoff = new Cutoff(KEY, 3, false, standing(new Effective.Undated(), everyWindow().findFirst()));
+        Cutoff cutoff = new Cutoff(
+                KEY, 3, false, standing(new Effective.Undated(), everyWindow().findFirst()));
         var json = mapper.readTree(mapper.writeValueAsString(cutoff));
         assertThat(json.at("/key").asText()).isEqualTo(KEY.toString());
         assertThat(json.at("/standing/subject/kind").asText()).isEqualTo("model");
@@ -185,7 +186,15 @@ class LifecycleModuleTest {
                 .map(other -> new Conflict(other, "https://press.example/", Authority.PRESS))
                 .toList();
         return new Standing(
-                SUBJECT, effective, window, Certainty.EARLIEST, Replacement.UNKNOWN, "https://a.example", 4, 1, conflicts);
+                SUBJECT,
+                effective,
+                window,
+                Certainty.EARLIEST,
+                Replacement.UNKNOWN,
+                "https://a.example",
+                4,
+                1,
+                conflicts);
     }
 
     private <T> T backAgain(T value, Class<T> type) throws JsonProcessingException {

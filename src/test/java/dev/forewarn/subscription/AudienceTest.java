@@ -130,7 +130,8 @@ class AudienceTest {
     void tellsWhereToSendAndHowToSign() {
         long id = subscribed("*");
 
-        Target target = audience.chunk(INTEREST, 0, 10).await().indefinitely().targets().get(0);
+        Target target =
+                audience.chunk(INTEREST, 0, 10).await().indefinitely().targets().get(0);
 
         assertThat(target.id()).isEqualTo(id);
         assertThat(target.origin()).isEqualTo("https://example.com:443");
@@ -171,7 +172,8 @@ class AudienceTest {
         long last = subscribed("*");
 
         Audience.Chunk first = audience.chunk(INTEREST, 0, 3).await().indefinitely();
-        Audience.Chunk second = audience.chunk(INTEREST, first.upTo(), 3).await().indefinitely();
+        Audience.Chunk second =
+                audience.chunk(INTEREST, first.upTo(), 3).await().indefinitely();
 
         assertThat(first.targets()).isEmpty();
         assertThat(first.last()).isFalse();
@@ -196,16 +198,20 @@ class AudienceTest {
     }
 
     private void fill(int subscriptions) {
-        execute("""
+        execute(
+                """
                 insert into subscription (public_id, url, format, state, secret, created_at, updated_at)
                 select 'sub_' || i, 'https://example.com/', 'standard', 'active', ''::bytea, now(), now()
-                from generate_series(1, $1::integer) as i""", Tuple.of(subscriptions));
-        execute("""
+                from generate_series(1, $1::integer) as i""",
+                Tuple.of(subscriptions));
+        execute(
+                """
                 insert into subscription_subject
                 select pattern, id, -1, -1, -1, null, null
                 from subscription
                 cross join lateral (values ('*'), ('openai/*'), ('provider' || id % 100 || '/*')) as p (pattern)
-                where pattern <> 'openai/*' or id % 2 = 0""", Tuple.tuple());
+                where pattern <> 'openai/*' or id % 2 = 0""",
+                Tuple.tuple());
         execute("analyze subscription", Tuple.tuple());
         execute("analyze subscription_subject", Tuple.tuple());
     }
@@ -217,8 +223,7 @@ class AudienceTest {
                 .indefinitely();
     }
 
-    private static Uni<String> explained(
-            SqlConnection connection, String mode, long after, int limit) {
+    private static Uni<String> explained(SqlConnection connection, String mode, long after, int limit) {
         String text = "explain (analyze, buffers, costs off, timing off, summary off) " + Audience.CHUNK;
         return connection
                 .query("set plan_cache_mode = " + mode)
@@ -252,7 +257,8 @@ class AudienceTest {
         return id;
     }
 
-    private long row(int milestones, int kinds, int leadTimes, String @Nullable [] channels, String @Nullable [] regions) {
+    private long row(
+            int milestones, int kinds, int leadTimes, String @Nullable [] channels, String @Nullable [] regions) {
         long id = subscription();
         route(id, "*", milestones, kinds, leadTimes, channels, regions);
         return id;
@@ -261,7 +267,8 @@ class AudienceTest {
     private long subscription() {
         String publicId = PublicId.random();
         byte[] secret = sealer.seal(new byte[] {1, 2, 3}, publicId);
-        return pool.preparedQuery("""
+        return pool.preparedQuery(
+                        """
                         insert into subscription (public_id, url, format, state, secret, created_at, updated_at)
                         values ($1, 'https://Example.com/hook', 'standard', 'active', $2, now(), now())
                         returning id""")
@@ -274,7 +281,13 @@ class AudienceTest {
     }
 
     private void route(
-            long id, String pattern, int milestones, int kinds, int leadTimes, String @Nullable [] channels, String @Nullable [] regions) {
+            long id,
+            String pattern,
+            int milestones,
+            int kinds,
+            int leadTimes,
+            String @Nullable [] channels,
+            String @Nullable [] regions) {
         execute(
                 "insert into subscription_subject values ($1, $2, $3, $4, $5, $6, $7)",
                 Tuple.tuple()

@@ -55,7 +55,8 @@ class FilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "openai", "openai/", "/*", "*/*", "**", "open*/x", "openai/so*", "OpenAI/*", "a/b/*"})
+    @ValueSource(
+            strings = {"", "/", "openai", "openai/", "/*", "*/*", "**", "open*/x", "openai/so*", "OpenAI/*", "a/b/*"})
     void refusesWhatIsNoPattern(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new SubjectPattern(text));
     }

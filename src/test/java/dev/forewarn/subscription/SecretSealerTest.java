@@ -87,8 +87,7 @@ class SecretSealerTest {
                 List.of(),
                 "standard",
                 Optional.empty());
-        SubscriptionView view = new SubscriptionView(
-                "sub_a", terms, "active", Instant.EPOCH, Instant.EPOCH);
+        SubscriptionView view = new SubscriptionView("sub_a", terms, "active", Instant.EPOCH, Instant.EPOCH);
 
         assertThat(secret.toString()).isNotEqualTo(secret.told());
         assertThat(new Registered(view, secret.told()).toString()).doesNotContain(secret.told());

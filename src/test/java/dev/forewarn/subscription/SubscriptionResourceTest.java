@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.forewarn.servers.ServersResource;
 import dev.forewarn.web.MergePatch;
 import dev.forewarn.web.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -36,9 +37,13 @@ class SubscriptionResourceTest {
     @Inject
     Pool pool;
 
+    @Inject
+    MeterRegistry meters;
+
     @Test
     void registersAndShowsTheSecretOnce() {
-        ValidatableResponse registered = register("""
+        ValidatableResponse registered = register(
+                """
                 {"url": "https://example.com/hook", "subjects": ["openai/*"], "milestones": ["shutdown"],
                  "channels": ["azure"], "regions": ["US"], "kinds": ["approaching"], "leadTimes": ["P30D", "P7D"],
                  "format": "standard", "description": "ours"}""");
@@ -66,7 +71,9 @@ class SubscriptionResourceTest {
     @Test
     void takesAllWhenAFilterIsLeftOutEmptyOrNull() {
         String id = register("""
-                {"url": "https://example.com/", "subjects": [], "milestones": null}""").extract().path("id");
+                {"url": "https://example.com/", "subjects": [], "milestones": null}""")
+                .extract()
+                .path("id");
 
         operator().get(PATH + "/" + id).then().body("subjects", empty()).body("regions", empty());
         assertThat(routes(id)).containsExactly("* -1 -1 -1 null null");
@@ -74,10 +81,13 @@ class SubscriptionResourceTest {
 
     @Test
     void writesARouteForEachSubjectWithoutRepetitions() {
-        String id = register("""
+        String id = register(
+                        """
                 {"url": "https://example.com/", "subjects": ["openai/*", "groq/qwen/qwen3-32b", "openai/*"],
                  "milestones": ["shutdown", "deprecated"], "kinds": ["reached"], "leadTimes": ["P0D"],
-                 "channels": ["azure"], "regions": ["DE", "*"]}""").extract().path("id");
+                 "channels": ["azure"], "regions": ["DE", "*"]}""")
+                .extract()
+                .path("id");
 
         assertThat(routes(id))
                 .containsExactly("groq/qwen/qwen3-32b 17 32 256 [azure] null", "openai/* 17 32 256 [azure] null");
@@ -87,7 +97,8 @@ class SubscriptionResourceTest {
     void tellsAllFaultsAtOnce() {
         operator()
                 .contentType(ContentType.JSON)
-                .body("""
+                .body(
+                        """
                         {"url": "ftp://example.com", "subject": ["a/b"], "subjects": ["OpenAI/x", 7],
                          "milestones": "shutdown", "kinds": ["cutoff.reached"], "leadTimes": ["P2D"], "regions": ["us"],
                          "channels": ["Azure"], "format": "slack", "a/b~": 1, "secret": "whsec_x"}""")
@@ -111,7 +122,9 @@ class SubscriptionResourceTest {
                                 "/format",
                                 "/a~1b~0",
                                 "/secret"))
-                .body("errors.find { it.pointer == '/kinds/0' }.detail", containsString("announced, revised, withdrawn"))
+                .body(
+                        "errors.find { it.pointer == '/kinds/0' }.detail",
+                        containsString("announced, revised, withdrawn"))
                 .body("errors.find { it.pointer == '/leadTimes/0' }.detail", containsString("P180D, P90D"))
                 .body("errors.find { it.pointer == '/format' }.detail", containsString("standard"))
                 .body("errors.find { it.pointer == '/subject' }.detail", containsString("subjects, milestones"));
@@ -120,7 +133,8 @@ class SubscriptionResourceTest {
     @Test
     void refusesWhatIsNotAJsonObject() {
         refused("{\"url\": ").statusCode(400).body("detail", containsString("line 1"));
-        refused("{\"url\": \"https://a.example/\", \"url\": \"https://b.example/\"}").statusCode(400);
+        refused("{\"url\": \"https://a.example/\", \"url\": \"https://b.example/\"}")
+                .statusCode(400);
         refused("{} {}").statusCode(400);
         refused("").statusCode(400).body("detail", containsString("empty"));
         refused("[]").statusCode(422).body("errors.pointer", contains(""));
@@ -136,7 +150,8 @@ class SubscriptionResourceTest {
 
     @Test
     void changesWhatIsGivenAndClearsWhatIsNull() {
-        String id = register("""
+        String id = register(
+                        """
                 {"url": "https://example.com/", "subjects": ["openai/*"], "regions": ["DE"], "description": "ours"}""")
                 .extract()
                 .path("id");
@@ -179,8 +194,10 @@ class SubscriptionResourceTest {
         problem(operator().delete(PATH + "/" + id).then(), 404);
         problem(operator().get(PATH + "/" + id).then(), 404);
         problem(patch(id, "{}"), 404);
-        assertThat(count("select count(*) from lane where subscription_id = $1", key)).isZero();
-        assertThat(count("select count(*) from waiting where subscription_id = $1", key)).isZero();
+        assertThat(count("select count(*) from lane where subscription_id = $1", key))
+                .isZero();
+        assertThat(count("select count(*) from waiting where subscription_id = $1", key))
+                .isZero();
         assertThat(count("select count(*) from subscription_subject where subscription_id = $1", key))
                 .isZero();
     }
@@ -236,7 +253,31 @@ class SubscriptionResourceTest {
 
         assertThat(key).hasSize(32);
         assertThat(stored).startsWith(1).hasSize(1 + 12 + 32 + 16);
-        assertThat(HexFormat.of().formatHex(stored)).doesNotContain(HexFormat.of().formatHex(key));
+        assertThat(HexFormat.of().formatHex(stored))
+                .doesNotContain(HexFormat.of().formatHex(key));
+    }
+
+    @Test
+    void countsEveryEnd() {
+        double registered = counted(SubscriptionMetrics.REGISTERED);
+        double changed = counted(SubscriptionMetrics.CHANGED);
+        double deleted = counted(SubscriptionMetrics.DELETED);
+        double refused = counted(SubscriptionMetrics.REFUSED);
+
+        String id = register("{\"url\": \"https://example.com/\"}").extract().path("id");
+        patch(id, "{\"description\": \"ours\"}").statusCode(200);
+        operator().delete(PATH + "/" + id).then().statusCode(204);
+        refused("{}").statusCode(422);
+
+        assertThat(counted(SubscriptionMetrics.REGISTERED)).isEqualTo(registered + 1);
+        assertThat(counted(SubscriptionMetrics.CHANGED)).isEqualTo(changed + 1);
+        assertThat(counted(SubscriptionMetrics.DELETED)).isEqualTo(deleted + 1);
+        assertThat(counted(SubscriptionMetrics.REFUSED)).isEqualTo(refused + 1);
+    }
+
+    private double counted(String outcome) {
+        return meters.counter(SubscriptionMetrics.REGISTRY, SubscriptionMetrics.OUTCOME, outcome)
+                .count();
     }
 
     @Test
@@ -264,7 +305,12 @@ class SubscriptionResourceTest {
     }
 
     private static ValidatableResponse register(String body) {
-        return operator().contentType(ContentType.JSON).body(body).post(PATH).then().statusCode(201);
+        return operator()
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(PATH)
+                .then()
+                .statusCode(201);
     }
 
     private static ValidatableResponse refused(String body) {
@@ -300,19 +346,21 @@ class SubscriptionResourceTest {
 
     private List<String> routes(String id) {
         List<String> routes = new ArrayList<>();
-        pool.preparedQuery("""
+        pool.preparedQuery(
+                        """
                         select pattern, milestones, kinds, lead_times, channels, regions
                         from subscription_subject where subscription_id = $1 order by pattern""")
                 .execute(Tuple.of(key(id)))
                 .await()
                 .indefinitely()
-                .forEach(row -> routes.add("%s %d %d %d %s %s".formatted(
-                        row.getString(0),
-                        row.getInteger(1),
-                        row.getInteger(2),
-                        row.getInteger(3),
-                        row.getArrayOfStrings(4) == null ? null : List.of(row.getArrayOfStrings(4)),
-                        row.getArrayOfStrings(5) == null ? null : List.of(row.getArrayOfStrings(5)))));
+                .forEach(row -> routes.add("%s %d %d %d %s %s"
+                        .formatted(
+                                row.getString(0),
+                                row.getInteger(1),
+                                row.getInteger(2),
+                                row.getInteger(3),
+                                row.getArrayOfStrings(4) == null ? null : List.of(row.getArrayOfStrings(4)),
+                                row.getArrayOfStrings(5) == null ? null : List.of(row.getArrayOfStrings(5)))));
         return routes;
     }
 

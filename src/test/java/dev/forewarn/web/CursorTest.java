@@ -55,6 +55,7 @@ class CursorTest {
                 .as(text)
                 .isThrownBy(() -> Cursor.decode(kind, "after", text))
                 .satisfies(e -> assertThat(e.problem().status()).isEqualTo(400))
-                .satisfies(e -> assertThat(e.problem().errors().get(0).parameter()).contains("after"));
+                .satisfies(
+                        e -> assertThat(e.problem().errors().get(0).parameter()).contains("after"));
     }
 }

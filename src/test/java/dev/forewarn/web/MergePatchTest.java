@@ -13,7 +13,8 @@ class MergePatchTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            textBlock = """
+            textBlock =
+                    """
             {"a":"b"}         | {"a":"c"}                     | {"a":"c"}
             {"a":"b"}         | {"b":"c"}                     | {"a":"b","b":"c"}
             {"a":"b"}         | {"a":null}                    | {}

@@ -47,7 +47,11 @@ class ProblemsTest {
 
     @Test
     void refusesAWrongKeyAlsoWhereNoneIsNeeded() {
-        problem(given().header("Authorization", "Bearer wrong-key-wrong-key").get("/nothing").then(), 401)
+        problem(
+                        given().header("Authorization", "Bearer wrong-key-wrong-key")
+                                .get("/nothing")
+                                .then(),
+                        401)
                 .header("WWW-Authenticate", containsString("invalid_token"));
     }
 

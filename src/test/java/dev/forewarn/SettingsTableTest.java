@@ -1,0 +1,74 @@
+package dev.forewarn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forewarn.delivery.DeliverySettings;
+import dev.forewarn.feed.FeedSettings;
+import dev.forewarn.intake.IntakeSettings;
+import dev.forewarn.ledger.CalendarSettings;
+import dev.forewarn.notice.NoticeSettings;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the README's table of settings against the settings. */
+class SettingsTableTest {
+
+    private static final List<Class<?>> MAPPINGS = List.of(
+            CalendarSettings.class, IntakeSettings.class, NoticeSettings.class, DeliverySettings.class, FeedSettings.class);
+    private static final Set<String> SINGLE = Set.of(
+            "FOREWARN_URL",
+            "FOREWARN_ADMIN_KEY",
+            "FOREWARN_MASTER_KEY",
+            "FOREWARN_EMBEDDED",
+            "FOREWARN_EMBEDDED_DIRECTORY");
+    private static final Pattern ROW = Pattern.compile("^\\| `(FOREWARN_[A-Z_]+)` \\| (.*?) \\|", Pattern.MULTILINE);
+
+    private record Setting(String variable, Optional<String> fallback) {}
+
+    @Test
+    void everySettingStandsInTheTableAndNoOther() throws IOException {
+        Set<String> settings = Stream.concat(
+                        settings().map(Setting::variable), SINGLE.stream())
+                .collect(Collectors.toSet());
+        assertThat(rows().map(row -> row.group(1))).containsExactlyInAnyOrderElementsOf(settings);
+    }
+
+    @Test
+    void theTableTellsEveryDefault() throws IOException {
+        var told = rows().collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
+        assertThat(settings().filter(setting -> setting.fallback().isPresent()))
+                .allSatisfy(setting ->
+                        assertThat(told.get(setting.variable())).isEqualTo(setting.fallback().orElseThrow()));
+    }
+
+    private static Stream<MatchResult> rows() throws IOException {
+        return ROW.matcher(Files.readString(Path.of("README.md"))).results();
+    }
+
+    private static Stream<Setting> settings() {
+        return MAPPINGS.stream().flatMap(mapping -> Stream.of(mapping.getDeclaredMethods())
+                .filter(method -> !method.isSynthetic())
+                .map(method -> setting(mapping, method)));
+    }
+
+    private static Setting setting(Class<?> mapping, Method method) {
+        String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
+        String name = prefix + "_" + method.getName().replaceAll("([A-Z])", "_$1");
+        Optional<String> fallback =
+                Optional.ofNullable(method.getAnnotation(WithDefault.class)).map(WithDefault::value);
+        return new Setting(name.replace('.', '_').toUpperCase(Locale.ROOT), fallback);
+    }
+}

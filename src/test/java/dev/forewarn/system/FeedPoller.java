@@ -1,0 +1,63 @@
+package dev.forewarn.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Follows the feed by its cursor while others write. */
+final class FeedPoller implements AutoCloseable {
+
+    private final Api api;
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+    private volatile String cursor = "";
+
+    FeedPoller(Api api) {
+        this.api = api;
+    }
+
+    FeedPoller start() {
+        executor.scheduleWithFixedDelay(this::poll, 0, 20, TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    /** The ids that it saw, in the order in which it saw them. */
+    List<String> seen() {
+        return seen;
+    }
+
+    /** Reads on until there is nothing more. */
+    static List<String> readAll(Api api) {
+        FeedPoller poller = new FeedPoller(api);
+        int before;
+        do {
+            before = poller.seen.size();
+            poller.read();
+        } while (poller.seen.size() > before);
+        poller.close();
+        return poller.seen;
+    }
+
+    private void poll() {
+        try {
+            read();
+        } catch (RuntimeException e) {
+            // The service is being killed: the next poll goes on from the same cursor.
+            executor.schedule(() -> {}, 50, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void read() {
+        JsonNode page = api.get("/v1/notices?limit=1000" + (cursor.isEmpty() ? "" : "&after=" + cursor));
+        page.get("items").forEach(notice -> seen.add(notice.get("id").asText()));
+        cursor = page.get("next").asText();
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,3 @@
+/** The packaged service as real processes on real servers, under faults. */
+@org.jspecify.annotations.NullMarked
+package dev.forewarn.system;
