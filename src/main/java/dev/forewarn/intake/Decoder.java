@@ -1,30 +1,25 @@
 package dev.forewarn.intake;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forewarn.ledger.CalendarClock;
 import dev.forewarn.ledger.Said;
 import dev.forewarn.lifecycle.CutoffKey;
 import dev.forewarn.lifecycle.EventRef;
 import dev.forewarn.lifecycle.LifecycleEvent;
+import dev.forewarn.lifecycle.Statement;
 import dev.forewarn.lifecycle.SubjectId;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import io.cloudevents.jackson.JsonCloudEventData;
-import io.cloudevents.rw.CloudEventRWException;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -44,42 +39,27 @@ class Decoder {
     static final String READ = "dev.forewarn.source.read.v1";
 
     private static final Duration MAX_AHEAD = Duration.ofDays(1);
-    private static final ObjectMapper CANONICAL = JsonMapper.builder()
-            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
-            .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
-    private final CalendarClock calendar;
+    private final InstantSource calendar;
     private final InstantSource wall;
 
+    @Inject
     Decoder(CalendarClock calendar, InstantSource wall) {
+        this((InstantSource) calendar, wall);
+    }
+
+    Decoder(InstantSource calendar, InstantSource wall) {
         this.calendar = calendar;
         this.wall = wall;
     }
 
-    /** @param reader reads the envelope, and throws what the CloudEvents SDK throws */
+    /** @param reader reads the envelope, see {@link Envelope} */
     Decoded decode(Supplier<CloudEvent> reader) {
         try {
-            return new Decoded.Accepted(said(envelope(reader)));
+            return new Decoded.Accepted(said(reader.get()));
         } catch (Fault fault) {
             return fault.rejected();
         }
-    }
-
-    private static CloudEvent envelope(Supplier<CloudEvent> reader) {
-        try {
-            return reader.get();
-        } catch (CloudEventRWException | IllegalStateException | IllegalArgumentException | ClassCastException e) {
-            throw new Fault("", "is not a CloudEvent 1.0: " + cause(e));
-        }
-    }
-
-    private static String cause(Throwable e) {
-        boolean told = e.getMessage() != null && e.getCause() == null;
-        if (e.getCause() instanceof JsonProcessingException json) {
-            return "not valid JSON: " + json.getOriginalMessage();
-        }
-        return told ? String.valueOf(e.getMessage()) : cause(Optional.ofNullable(e.getCause()).orElse(new IOException("no message")));
     }
 
     private Said said(CloudEvent event) {
@@ -100,8 +80,7 @@ class Decoder {
         };
     }
 
-    private static dev.forewarn.lifecycle.Statement about(
-            CloudEvent event, dev.forewarn.lifecycle.Statement statement) {
+    private static Statement about(CloudEvent event, Statement statement) {
         checkSubject(event, statement.subject().id());
         return statement;
     }
@@ -122,9 +101,6 @@ class Decoder {
     }
 
     private EventRef ref(CloudEvent event) {
-        if (event.getTime() == null) {
-            throw new Fault("/time", "is missing");
-        }
         Instant time = event.getTime().toInstant();
         Instant latest = later(calendar.instant(), wall.instant()).plus(MAX_AHEAD);
         if (time.isAfter(latest)) {
@@ -146,7 +122,7 @@ class Decoder {
         if (data == null) {
             throw new Fault("/data", "is missing");
         }
-        return data instanceof JsonCloudEventData json ? json.getNode() : parse(data.toBytes());
+        return data instanceof JsonCloudEventData json ? json.getNode() : Json.read(data.toBytes(), "/data");
     }
 
     private static boolean isJson(String type) {
@@ -154,24 +130,18 @@ class Decoder {
         return media.equalsIgnoreCase("application/json") || media.endsWith("+json");
     }
 
-    private static JsonNode parse(byte[] bytes) {
-        try {
-            return CANONICAL.readTree(bytes);
-        } catch (JsonProcessingException e) {
-            throw new Fault("/data", "not valid JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new Fault("/data", "can't be read: " + e.getMessage());
-        }
-    }
-
     /** Of what the event says: not of how it was put into a record, nor of the order of its members. */
     private static byte[] digest(CloudEvent event, EventRef ref, JsonNode data) {
-        ObjectNode content = CANONICAL.createObjectNode();
+        ObjectNode content = Json.object();
         content.put("type", event.getType()).put("time", ref.time().toString()).set("data", data);
+        return sha256(Json.write(content, "/data"));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(CANONICAL.writeValueAsBytes(content));
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException("a tree has a JSON form and every Java platform has SHA-256", e);
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

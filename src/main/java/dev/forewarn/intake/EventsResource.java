@@ -2,11 +2,11 @@ package dev.forewarn.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forewarn.access.Role;
+import dev.forewarn.intake.EventsTopic.Outgoing;
 import dev.forewarn.web.JsonBody;
 import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.message.Encoding;
 import io.cloudevents.http.HttpMessageFactory;
 import io.cloudevents.jackson.JsonFormat;
 import io.smallrye.mutiny.Uni;
@@ -20,10 +20,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -63,7 +61,7 @@ class EventsResource {
     @APIResponse(responseCode = "422", description = "The event has a fault; the problem document points to it")
     public Uni<Response> structured(byte[] body) {
         JsonBody.object(body);
-        return publish(List.of(Posted.of("", body, () -> json.deserialize(body))));
+        return publish(new Judging().judge("", () -> Envelope.structured(body)));
     }
 
     @POST
@@ -77,12 +75,12 @@ class EventsResource {
             throw ProblemException.unprocessable(List.of(
                     Problem.Fault.at("", "must be a list of 1 to " + settings.maxBatch() + " CloudEvents")));
         }
-        List<Posted> posted = new ArrayList<>();
-        for (JsonNode event : events) {
-            byte[] bytes = event.toString().getBytes(StandardCharsets.UTF_8);
-            posted.add(Posted.of("/" + posted.size(), bytes, () -> json.deserialize(bytes)));
+        Judging judging = new Judging();
+        for (int i = 0; i < events.size(); i++) {
+            JsonNode event = events.get(i);
+            judging.judge("/" + i, () -> Envelope.structured(Json.write(event, "")));
         }
-        return publish(posted);
+        return publish(judging);
     }
 
     @POST
@@ -96,45 +94,50 @@ class EventsResource {
                     + " is sent as " + STRUCTURED + ", a batch as " + BATCH;
             throw ProblemException.parameter("ce-specversion", detail);
         }
-        return publish(List.of(Posted.of("", body, () -> read(headers, body))));
+        JsonBody.tree(body);
+        return publish(new Judging().judge("", () -> read(headers, body)));
     }
 
     private static CloudEvent read(HttpHeaders headers, byte[] body) {
-        var reader = HttpMessageFactory.createReader(
-                each -> headers.getRequestHeaders().forEach((name, values) -> each.accept(name, values.get(0))), body);
-        if (reader.getEncoding() != Encoding.BINARY) {
-            throw new IllegalArgumentException("it is not in binary mode");
-        }
-        return reader.toEvent();
+        return Envelope.read(
+                name -> headers.getHeaderString("ce-" + name) != null,
+                () -> HttpMessageFactory.createReaderFromMultimap(headers.getRequestHeaders(), body)
+                        .toEvent());
     }
 
-    /** An event of a request, read once: the same is judged and written. */
-    private record Posted(String pointer, int size, Supplier<CloudEvent> reader) {
-        static Posted of(String pointer, byte[] bytes, Supplier<CloudEvent> reader) {
-            return new Posted(pointer, bytes.length, reader);
+    /** Judges the events of one request as those from Kafka are: what comes to be written has no fault. */
+    private final class Judging {
+        private final List<Outgoing> outgoing = new ArrayList<>();
+        private final List<Problem.Fault> faults = new ArrayList<>();
+
+        /** @param pointer to the event in the body */
+        Judging judge(String pointer, Supplier<CloudEvent> reader) {
+            Decoded decoded = decoder.decode(reader);
+            if (decoded instanceof Decoded.Accepted accepted) {
+                take(pointer, new Outgoing(accepted.said(), json.serialize(reader.get())));
+            } else if (decoded instanceof Decoded.Rejected why) {
+                faults.add(Problem.Fault.at(pointer + why.pointer(), why.reason()));
+            }
+            return this;
+        }
+
+        private void take(String pointer, Outgoing event) {
+            int size = event.bytes().length;
+            if (size > settings.maxEventBytes()) {
+                String detail = "has " + size + " bytes: more than " + settings.maxEventBytes() + " are not taken";
+                faults.add(Problem.Fault.at(pointer, detail));
+            } else {
+                outgoing.add(event);
+            }
         }
     }
 
-    private Uni<Response> publish(List<Posted> posted) {
-        List<Problem.Fault> faults =
-                posted.stream().flatMap(event -> fault(event).stream()).toList();
-        if (!faults.isEmpty()) {
-            throw ProblemException.unprocessable(faults);
+    private Uni<Response> publish(Judging judged) {
+        if (!judged.faults.isEmpty()) {
+            throw ProblemException.unprocessable(judged.faults);
         }
-        return topic.put(posted.stream().map(event -> event.reader().get()).toList())
-                .replaceWith(() -> Response.status(Status.ACCEPTED)
-                        .entity(new Accepted(posted.size()))
-                        .build());
-    }
-
-    private Optional<Problem.Fault> fault(Posted event) {
-        if (event.size() > settings.maxEventBytes()) {
-            return Optional.of(Problem.Fault.at(
-                    event.pointer(),
-                    "has " + event.size() + " bytes: more than " + settings.maxEventBytes() + " are not taken"));
-        }
-        return decoder.decode(event.reader()) instanceof Decoded.Rejected why
-                ? Optional.of(Problem.Fault.at(event.pointer() + why.pointer(), why.reason()))
-                : Optional.empty();
+        return topic.put(judged.outgoing).replaceWith(() -> Response.status(Status.ACCEPTED)
+                .entity(new Accepted(judged.outgoing.size()))
+                .build());
     }
 }

@@ -1,7 +1,8 @@
 package dev.forewarn.intake;
 
+import dev.forewarn.ledger.Said;
+import dev.forewarn.lifecycle.LifecycleEvent.AboutCutoff;
 import dev.forewarn.web.Problem;
-import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -11,7 +12,6 @@ import jakarta.ws.rs.core.Response.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -24,14 +24,24 @@ class EventsTopic {
     private static final Duration AT_MOST = Duration.ofSeconds(15);
 
     private final MutinyEmitter<byte[]> emitter;
-    private final JsonFormat json = new JsonFormat();
 
     EventsTopic(@Channel("accepted") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter) {
         this.emitter = emitter;
     }
 
+    /** A judged event and the bytes that hold it, in structured mode. */
+    record Outgoing(Said said, byte[] bytes) {
+
+        /** All that is said of a subject stays in order, whatever the mode or the publisher. */
+        String key() {
+            return said.event() instanceof AboutCutoff about
+                    ? about.key().subject().toString()
+                    : said.event().ref().source();
+        }
+    }
+
     /** Completes once Kafka holds them all; fails with a problem if it does not in time, when some may be held. */
-    Uni<Void> put(List<CloudEvent> events) {
+    Uni<Void> put(List<Outgoing> events) {
         List<Uni<Void>> sends = events.stream().map(this::put).toList();
         return Uni.join()
                 .all(sends)
@@ -46,14 +56,12 @@ class EventsTopic {
                         .exception());
     }
 
-    private Uni<Void> put(CloudEvent event) {
-        String key = Optional.ofNullable(event.getSubject())
-                .orElseGet(() -> event.getSource().toString());
+    private Uni<Void> put(Outgoing event) {
         OutgoingKafkaRecordMetadata<byte[]> metadata = OutgoingKafkaRecordMetadata.<byte[]>builder()
-                .withKey(key.getBytes(StandardCharsets.UTF_8))
+                .withKey(event.key().getBytes(StandardCharsets.UTF_8))
                 .withHeaders(new RecordHeaders()
                         .add("content-type", JsonFormat.CONTENT_TYPE.getBytes(StandardCharsets.UTF_8)))
                 .build();
-        return emitter.sendMessage(Message.of(json.serialize(event)).addMetadata(metadata));
+        return emitter.sendMessage(Message.of(event.bytes()).addMetadata(metadata));
     }
 }

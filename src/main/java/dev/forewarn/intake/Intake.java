@@ -7,7 +7,6 @@ import dev.forewarn.ledger.Verdict;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,18 +31,23 @@ import org.jboss.logging.Logger;
 class Intake {
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
     private final RecordDecoder decoder;
     private final Ledger ledger;
     private final RejectedTopic rejectedTopic;
+    private final Perseverance perseverance;
     private final IntakeMetrics metrics;
 
-    Intake(RecordDecoder decoder, Ledger ledger, RejectedTopic rejectedTopic, IntakeMetrics metrics) {
+    Intake(
+            RecordDecoder decoder,
+            Ledger ledger,
+            RejectedTopic rejectedTopic,
+            Perseverance perseverance,
+            IntakeMetrics metrics) {
         this.decoder = decoder;
         this.ledger = ledger;
         this.rejectedTopic = rejectedTopic;
+        this.perseverance = perseverance;
         this.metrics = metrics;
     }
 
@@ -73,13 +77,7 @@ class Intake {
     private Uni<List<Verdict>> append(List<Said> said) {
         return said.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : appendOnce(said)
-                        .onFailure()
-                        .invoke(failure -> LOG.warnf("%d events wait: %s", said.size(), failure))
-                        .onFailure()
-                        .retry()
-                        .withBackOff(FIRST_RETRY, LAST_RETRY)
-                        .indefinitely();
+                : perseverance.untilDone(said.size() + " events wait for PostgreSQL", appendOnce(said));
     }
 
     private Uni<List<Verdict>> appendOnce(List<Said> said) {

@@ -1,10 +1,14 @@
 package dev.forewarn.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.kafka.CloudEventDeserializer;
 import jakarta.inject.Singleton;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /** Judges a Kafka record: its size, then the CloudEvent in it, in structured or binary mode. */
 @Singleton
@@ -13,7 +17,6 @@ class RecordDecoder {
     private final Decoder decoder;
     private final IntakeSettings settings;
     private final CloudEventDeserializer cloudEvents = new CloudEventDeserializer();
-    private final JsonFormat json = new JsonFormat();
 
     RecordDecoder(Decoder decoder, IntakeSettings settings) {
         this.decoder = decoder;
@@ -33,11 +36,23 @@ class RecordDecoder {
     }
 
     private CloudEvent read(ConsumerRecord<byte[], byte[]> received) {
+        return structured(received.headers())
+                ? Envelope.structured(received.value())
+                : Envelope.read(
+                        name -> given(received.headers(), "ce_" + name),
+                        () -> cloudEvents.deserialize(received.topic(), received.headers(), received.value()));
+    }
+
+    private static boolean structured(Headers headers) {
         // Some clients can't set headers; what else could it be but structured mode?
-        boolean bare = received.headers().lastHeader("content-type") == null
-                && received.headers().lastHeader("ce_specversion") == null;
-        return bare
-                ? json.deserialize(received.value())
-                : cloudEvents.deserialize(received.topic(), received.headers(), received.value());
+        return given(headers, "content-type")
+                ? new String(headers.lastHeader("content-type").value(), UTF_8).startsWith(JsonFormat.CONTENT_TYPE)
+                : !given(headers, "ce_specversion");
+    }
+
+    /** A header may be there without a value. */
+    private static boolean given(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header != null && header.value() != null;
     }
 }

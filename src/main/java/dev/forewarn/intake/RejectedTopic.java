@@ -5,9 +5,9 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
@@ -15,22 +15,24 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jspecify.annotations.Nullable;
 
 /** Puts rejected records where somebody can look at them: their bytes, with the reason and where they came from. */
 @Singleton
 class RejectedTopic {
 
-    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
     private static final int MAX_REASON = 2000;
     // What a broker that takes no larger records surely takes.
     private static final int CUT = 512 * 1024;
 
     private final MutinyEmitter<byte[]> emitter;
+    private final Perseverance perseverance;
 
     RejectedTopic(
-            @Channel("rejected") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter) {
+            @Channel("rejected") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
+            Perseverance perseverance) {
         this.emitter = emitter;
+        this.perseverance = perseverance;
     }
 
     /** A record and why it was rejected. */
@@ -45,38 +47,48 @@ class RejectedTopic {
     }
 
     private Uni<Void> put(Rejection rejection) {
-        byte[] value = rejection.received().value();
-        return send(rejection, value)
+        Uni<Void> sent = send(whole(rejection))
                 .onFailure(RejectedTopic::tooLarge)
-                .recoverWithUni(() -> send(rejection, Arrays.copyOf(value, Math.min(value.length, CUT))))
-                .onFailure()
-                .retry()
-                .withBackOff(FIRST_RETRY, LAST_RETRY)
-                .indefinitely();
+                .recoverWithUni(() -> send(cut(rejection)));
+        return perseverance.untilDone("A rejected record waits for Kafka", sent);
     }
 
     private static boolean tooLarge(Throwable failure) {
         return failure instanceof RecordTooLargeException || failure.getCause() instanceof RecordTooLargeException;
     }
 
-    private Uni<Void> send(Rejection rejection, byte[] value) {
-        OutgoingKafkaRecordMetadata<byte[]> metadata = OutgoingKafkaRecordMetadata.<byte[]>builder()
-                .withKey(rejection.received().key())
-                .withHeaders(headers(rejection, value))
-                .build();
-        return emitter.sendMessage(Message.of(value).addMetadata(metadata));
+    private Uni<Void> send(Message<byte[]> message) {
+        return Uni.createFrom().deferred(() -> emitter.sendMessage(message));
     }
 
-    private static Headers headers(Rejection rejection, byte[] value) {
+    private static Message<byte[]> whole(Rejection rejection) {
         ConsumerRecord<byte[], byte[]> received = rejection.received();
-        Headers headers = new RecordHeaders(received.headers());
+        Headers headers = reason(new RecordHeaders(received.headers()), rejection);
+        return message(received.key(), received.value(), headers);
+    }
+
+    /** What surely fits: its key and headers may be what is too large, so they are left behind too. */
+    private static Message<byte[]> cut(Rejection rejection) {
+        byte[] value = Optional.ofNullable(rejection.received().value()).orElseGet(() -> new byte[0]);
+        Headers headers = reason(new RecordHeaders(), rejection);
+        put(headers, "forewarn-cut-from", Integer.toString(value.length));
+        return message(null, Arrays.copyOf(value, Math.min(value.length, CUT)), headers);
+    }
+
+    private static Message<byte[]> message(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        OutgoingKafkaRecordMetadata<byte[]> metadata = OutgoingKafkaRecordMetadata.<byte[]>builder()
+                .withKey(key)
+                .withHeaders(headers)
+                .build();
+        return Message.of(value).addMetadata(metadata);
+    }
+
+    private static Headers reason(Headers headers, Rejection rejection) {
+        ConsumerRecord<byte[], byte[]> received = rejection.received();
         put(headers, "forewarn-reason", rejection.why().told());
         put(headers, "forewarn-topic", received.topic());
         put(headers, "forewarn-partition", Integer.toString(received.partition()));
         put(headers, "forewarn-offset", Long.toString(received.offset()));
-        if (received.value() != null && value.length < received.value().length) {
-            put(headers, "forewarn-cut-from", Integer.toString(received.value().length));
-        }
         return headers;
     }
 

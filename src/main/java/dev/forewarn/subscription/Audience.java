@@ -19,8 +19,8 @@ public final class Audience {
      *
      * <p>A chunk ends before the first row that one of the patterns has beyond the limit, whatever the filters say, so
      * that its cost is bounded however few take the notice. Each pattern is a range of the primary key; one condition
-     * for all of them would sort every row they have. The look at subscription is lateral so that it is one by id for each,
-     * whatever the planner thinks of their number.
+     * for all of them would sort every row they have. The look at subscription is lateral so that it is one by id for
+     * each, whatever the planner thinks of their number.
      */
     static final String CHUNK =
             """

@@ -21,9 +21,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Seals secrets with a key that is not in the database, {@code forewarn.master-key} (AES-GCM, 256 bits). What is sealed for
- * one subscription can't be opened for another. The first byte names the key, so that there can be a second one while all
- * is sealed anew.
+ * Seals secrets with a key that is not in the database, {@code forewarn.master-key} (AES-GCM, 256 bits). What is sealed
+ * for one subscription can't be opened for another. The first byte names the key, so that there can be a second one
+ * while all is sealed anew.
  */
 @Startup
 @Singleton

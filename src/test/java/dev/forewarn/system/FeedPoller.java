@@ -3,16 +3,17 @@ package dev.forewarn.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Follows the feed by its cursor while others write. */
 final class FeedPoller implements AutoCloseable {
 
     private final Api api;
     private final List<String> seen = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService executor = Executors.newSingleThreadExecutor();
+    private volatile RuntimeException lastFailure = new IllegalStateException("none");
     private volatile String cursor = "";
 
     FeedPoller(Api api) {
@@ -20,13 +21,18 @@ final class FeedPoller implements AutoCloseable {
     }
 
     FeedPoller start() {
-        executor.scheduleWithFixedDelay(this::poll, 0, 20, TimeUnit.MILLISECONDS);
+        executor.execute(this::poll);
         return this;
     }
 
     /** The ids that it saw, in the order in which it saw them. */
     List<String> seen() {
         return seen;
+    }
+
+    /** What the last poll that failed came to. */
+    RuntimeException lastFailure() {
+        return lastFailure;
     }
 
     /** Reads on until there is nothing more. */
@@ -45,13 +51,23 @@ final class FeedPoller implements AutoCloseable {
         try {
             read();
         } catch (RuntimeException e) {
-            // The service is being killed: the next poll goes on from the same cursor.
-            executor.schedule(() -> {}, 50, TimeUnit.MILLISECONDS);
+            // The service is away: the next poll goes on from the same cursor.
+            lastFailure = e;
+        }
+        again();
+    }
+
+    private void again() {
+        try {
+            executor.execute(this::poll);
+        } catch (RejectedExecutionException e) {
+            // It was closed meanwhile.
+            lastFailure = e;
         }
     }
 
     private void read() {
-        JsonNode page = api.get("/v1/notices?limit=1000" + (cursor.isEmpty() ? "" : "&after=" + cursor));
+        JsonNode page = api.get("/v1/notices?limit=1000&wait=1" + (cursor.isEmpty() ? "" : "&after=" + cursor));
         page.get("items").forEach(notice -> seen.add(notice.get("id").asText()));
         cursor = page.get("next").asText();
     }

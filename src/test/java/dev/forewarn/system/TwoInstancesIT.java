@@ -23,10 +23,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -38,8 +41,8 @@ class TwoInstancesIT {
     private static final int CUTOFFS = 4_000;
     private static final int EVENTS = 20_000;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final Instant BEGINNING = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(2, ChronoUnit.DAYS);
 
+    private final Instant beginning = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(2, ChronoUnit.DAYS);
     private final Random random = new Random(20260924);
     private final String database = Servers.createDatabase();
     private final String events = Servers.createTopic("events", 4);
@@ -106,7 +109,7 @@ class TwoInstancesIT {
                  "subject":"%s","time":"%s","data":{"subject":{"id":"%s","name":"An API","kind":"api"},
                  "milestone":"shutdown","effective":{"on":"%s","zone":"UTC"},"certainty":"committed",
                  "claimedBy":{"name":"Load","authority":"official"}}}"""
-                .formatted(id, i % 2, subject, BEGINNING.plusSeconds(i), subject, on));
+                .formatted(id, i % 2, subject, beginning.plusSeconds(i), subject, on));
     }
 
     private Line malformed(int i) {
@@ -123,11 +126,16 @@ class TwoInstancesIT {
         return new Line(key, value);
     }
 
-    private void send(List<Line> lines) {
+    private void send(List<Line> lines) throws ExecutionException, InterruptedException {
         Map<String, Object> settings = Map.of("bootstrap.servers", Servers.bootstrapServers(), "acks", "all");
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            lines.forEach(line -> producer.send(new ProducerRecord<>(events, bytes(line.key()), bytes(line.value()))));
+            List<Future<RecordMetadata>> sent = lines.stream()
+                    .map(line -> producer.send(new ProducerRecord<>(events, bytes(line.key()), bytes(line.value()))))
+                    .toList();
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
+            }
         }
     }
 
@@ -200,7 +208,7 @@ class TwoInstancesIT {
 
     private void assertFeed(FeedPoller poller, Api api) {
         List<String> afterwards = FeedPoller.readAll(api);
-        Awaitility.await("the poller has caught up")
+        Awaitility.await("the poller has caught up, last failure " + poller.lastFailure())
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> poller.seen().size() >= afterwards.size());
         assertThat(poller.seen()).isEqualTo(afterwards).doesNotHaveDuplicates();
