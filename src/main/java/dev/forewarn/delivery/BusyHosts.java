@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Who waits for a busy host. Used on one thread. */
+/** Who waits for a busy host, or for a busy subscription. Used on one thread. */
 final class BusyHosts {
 
     // More than one, as the first may still find its own subscription busy; not all, as there may be thousands.

@@ -1,21 +1,12 @@
 package dev.forewarn.delivery;
 
 import dev.forewarn.sql.Columns;
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What both fan-outs and lanes write: deliveries that have ended, and failed attempts before the last. */
 final class DeliveryRows {
-
-    private static final String PUT_ATTEMPTS = """
-            insert into attempt (subscription_id, position, day, number, at, status, error, took_ms, response)
-            select * from unnest($1::bigint[], $2::bigint[], $3::date[], $4::integer[], $5::timestamptz[], $6::integer[],
-                                 $7::text[], $8::integer[], $9::text[])
-            on conflict do nothing""";
 
     private DeliveryRows() {}
 
@@ -29,8 +20,10 @@ final class DeliveryRows {
                 .date(each -> each.message().day())
                 .integer(each -> each.ended().state().ordinal())
                 .integer(each -> each.ended().attempts())
-                .optionalInteger(each -> each.ended().last().flatMap(last -> last.answer().code()))
-                .optionalText(each -> each.ended().last().flatMap(last -> last.answer().error()))
+                .optionalInteger(each ->
+                        each.ended().last().flatMap(last -> last.answer().code()))
+                .optionalText(each ->
+                        each.ended().last().flatMap(last -> last.answer().error()))
                 .integer(each -> each.ended().last().map(Outcome.Tried::tookMs).orElse(0))
                 .optionalText(each -> response(each.ended().last()))
                 .instant(each -> each.ended().at())
@@ -56,17 +49,18 @@ final class DeliveryRows {
                 .integer(Settled::claim);
     }
 
-    /** The attempts after which there is another; the last one stands with the delivery. */
-    static Stream<Uni<Void>> putAttempts(SqlClient tx, List<Settled> waiting) {
+    /**
+     * Columns of the attempts after which there is another, as the last one stands with the delivery: subscription,
+     * position, day, number, at, status, error, took_ms, response, claim. Empty if there was none.
+     */
+    static Optional<Tuple> attempts(List<Settled> waiting) {
         List<Settled> failed = waiting.stream()
                 .filter(each -> each.waits().failed().isPresent())
                 .toList();
-        return failed.isEmpty()
-                ? Stream.empty()
-                : Stream.of(tx.preparedQuery(PUT_ATTEMPTS).execute(attempts(failed)).replaceWithVoid());
+        return failed.isEmpty() ? Optional.empty() : Optional.of(columns(failed));
     }
 
-    private static Tuple attempts(List<Settled> failed) {
+    private static Tuple columns(List<Settled> failed) {
         return Columns.of(failed)
                 .bigint(Settled::subscription)
                 .bigint(each -> each.message().position())
@@ -77,6 +71,7 @@ final class DeliveryRows {
                 .optionalText(each -> tried(each).answer().error())
                 .integer(each -> tried(each).tookMs())
                 .optionalText(each -> tried(each).answer().response())
+                .integer(Settled::claim)
                 .tuple();
     }
 

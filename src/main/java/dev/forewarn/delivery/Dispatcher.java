@@ -12,13 +12,16 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes the attempts, as many at once as there is room for.
  *
  * <pre>
  *   submit ─▶ READY ─┬─ voided ────────────────────────────▶ ended: superseded
- *               ▲    ├─ not seen to hold for a second ─▶ LOOK ─▶ READY
+ *               ▲    ├─ retry after its deadline ──────────▶ ended: expired
+ *               │    ├─ its lease is old ──────────────────▶ busy: its run keeps it
+ *               │    ├─ not seen to hold for a second ─▶ LOOK ─▶ READY
  *               │    ├─ receiver busy ─────────────────────▶ busy: its run keeps it
  *               │    └─ room ─▶ IN FLIGHT ─┬─ 2xx ─────────▶ ended: delivered
  *               │                          ├─ retry ───────▶ ended: waits
@@ -39,8 +42,9 @@ class Dispatcher {
     private final RetryPolicy policy;
     private final Capacity capacity;
     private final Deque<Job> ready = new ArrayDeque<>();
-    private final Deque<Runnable> waitingForRoom = new ArrayDeque<>();
     private final BusyHosts busyHosts = new BusyHosts();
+    // Requests whose end has not been handed to their run.
+    private final AtomicInteger unanswered = new AtomicInteger();
     private boolean stopping;
 
     Dispatcher(
@@ -55,7 +59,8 @@ class Dispatcher {
         this.notices = notices;
         this.wall = wall;
         this.metrics = metrics;
-        this.policy = new RetryPolicy(settings, () -> ThreadLocalRandom.current().nextDouble());
+        this.policy =
+                new RetryPolicy(settings, () -> ThreadLocalRandom.current().nextDouble());
         this.capacity = new Capacity(settings);
     }
 
@@ -66,13 +71,17 @@ class Dispatcher {
 
     /** Begins these as soon as there is room. On the dispatcher's thread. */
     void submit(Collection<Job> jobs) {
-        ready.addAll(jobs);
-        pump();
+        if (!stopping) {
+            ready.addAll(jobs);
+            pump();
+        }
     }
 
-    /** Lets somebody know, once, when a request to that host has ended. On the dispatcher's thread. */
-    void whenFreer(Job job, Runnable task) {
-        busyHosts.add(job.target().origin(), task);
+    /** Lets somebody know, once, when a request of those that kept it from being begun has ended. On the dispatcher's thread. */
+    void whenFreer(Job job, Capacity.Full why, Runnable task) {
+        // A subscription's requests may still go to the URL that it had before.
+        boolean own = why == Capacity.Full.SUBSCRIPTION;
+        busyHosts.add(own ? job.target().publicId() : job.target().origin(), task);
     }
 
     /** Begins nothing more. What is in flight goes on. */
@@ -84,7 +93,7 @@ class Dispatcher {
     }
 
     int inFlight() {
-        return capacity.inFlight();
+        return unanswered.get();
     }
 
     private void pump() {
@@ -95,7 +104,11 @@ class Dispatcher {
 
     private void begin(Job job) {
         if (notices.knownVoided(job.message().position())) {
-            superseded(job);
+            endUntried(job, State.SUPERSEDED);
+        } else if (tooLate(job)) {
+            endUntried(job, State.EXPIRED);
+        } else if (!wall.instant().isBefore(job.startUntil())) {
+            job.run().busy(job, Capacity.Full.ALL);
         } else if (!notices.fresh(job.readAt())) {
             look(job);
         } else {
@@ -103,20 +116,28 @@ class Dispatcher {
         }
     }
 
-    private void superseded(Job job) {
-        end(job, new Outcome.Ended(State.SUPERSEDED, job.attempts(), Optional.empty(), wall.instant()));
+    /** The first attempt is always made. */
+    private boolean tooLate(Job job) {
+        return job.attempts() > 0
+                && job.message().deadline().map(wall.instant()::isAfter).orElse(false);
+    }
+
+    private void endUntried(Job job, State state) {
+        end(job, new Outcome.Ended(state, job.attempts(), Optional.empty(), wall.instant()));
     }
 
     private void look(Job job) {
         Instant now = wall.instant();
         notices.voided(job.message().position())
                 .subscribe()
-                .with(voided -> execute(() -> looked(job.seenAt(now), voided)), failure -> execute(() -> lookAgain(job)));
+                .with(
+                        voided -> execute(() -> looked(job.seenAt(now), voided)),
+                        failure -> execute(() -> lookAgain(job)));
     }
 
     private void looked(Job job, boolean voided) {
         if (voided) {
-            superseded(job);
+            endUntried(job, State.SUPERSEDED);
         } else if (!stopping) {
             // Seen to hold just now, whatever time the answer took.
             ready.addFirst(job.seenAt(wall.instant()));
@@ -131,6 +152,7 @@ class Dispatcher {
 
     private void send(Job job) {
         Instant begun = wall.instant();
+        unanswered.incrementAndGet();
         sender.send(job.target(), job.message().noticeId(), job.message().body())
                 .onComplete(result -> context.runOnContext(any -> answered(job, begun, result.result())));
     }
@@ -140,8 +162,9 @@ class Dispatcher {
         Instant now = wall.instant();
         int took = (int) Math.max(0, Duration.between(begun, now).toMillis());
         end(job, outcome(job, new Outcome.Tried(job.attempts() + 1, answer, took, begun), now));
+        unanswered.decrementAndGet();
+        busyHosts.freer(job.target().publicId());
         busyHosts.freer(job.target().origin());
-        Optional.ofNullable(waitingForRoom.poll()).ifPresent(Runnable::run);
         pump();
     }
 

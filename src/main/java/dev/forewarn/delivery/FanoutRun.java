@@ -11,14 +11,16 @@ import java.util.Set;
 final class FanoutRun implements Job.Run {
 
     private final Fanout fanout;
+    private final Instant startUntil;
     private final Settling<Settled> settling;
     private final DeliveryMetrics metrics;
     private final Runnable done;
     private int unsettled;
 
     /** @param done is told, on whatever thread, once all outcomes are written */
-    FanoutRun(Fanout fanout, Settling<Settled> settling, DeliveryMetrics metrics, Runnable done) {
+    FanoutRun(Fanout fanout, Instant startUntil, Settling<Settled> settling, DeliveryMetrics metrics, Runnable done) {
         this.fanout = fanout;
+        this.startUntil = startUntil;
         this.settling = settling;
         this.metrics = metrics;
         this.done = done;
@@ -26,13 +28,13 @@ final class FanoutRun implements Job.Run {
 
     /** The jobs of this chunk, but for those that had theirs from an earlier holder. */
     List<Job> jobs(Audience.Chunk chunk, Set<Long> had) {
-        Job.Message message = new Job.Message(
-                fanout.position(), fanout.noticeId(), fanout.body(), fanout.day(), fanout.deadline());
+        Job.Message message =
+                new Job.Message(fanout.position(), fanout.noticeId(), fanout.body(), fanout.day(), fanout.deadline());
         // Taken over from somebody, it was read before it is known whether it still holds.
         Instant readAt = fanout.takenOver() ? Instant.EPOCH : fanout.raisedAt();
         List<Job> jobs = chunk.targets().stream()
                 .filter(target -> !had.contains(target.id()))
-                .map(target -> new Job(target, message, 0, readAt, this))
+                .map(target -> new Job(target, message, 0, readAt, startUntil, this))
                 .toList();
         unsettled = jobs.size();
         return jobs;

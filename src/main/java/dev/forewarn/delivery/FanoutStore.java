@@ -4,6 +4,8 @@ import dev.forewarn.notice.Fanout;
 import dev.forewarn.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -21,7 +23,8 @@ import java.util.stream.StreamSupport;
 class FanoutStore {
 
     /** The lock keeps another replica from taking the fan-out over between the look at the claim and the commit. */
-    private static final String PUT_ENDED = """
+    private static final String PUT_ENDED =
+            """
             with held as materialized (
                 select f.position, f.claim
                 from fanout f join (select distinct * from unnest($2::bigint[], $11::integer[])) h(position, claim)
@@ -37,7 +40,8 @@ class FanoutStore {
             where (d.position, d.claim) in (select position, claim from held)
             on conflict do nothing""";
 
-    private static final String HOLD = """
+    private static final String HOLD =
+            """
             select f.position
             from fanout f join (select distinct * from unnest($1::bigint[], $2::integer[])) h(position, claim)
                 on h.position = f.position and h.claim = f.claim
@@ -45,7 +49,8 @@ class FanoutStore {
             for share of f""";
 
     /** A lane that is leased is left to whoever holds it, who looks for what is new when it gives it back. */
-    private static final String WAKE_LANES = """
+    private static final String WAKE_LANES =
+            """
             insert into lane as l (subscription_id, next_at)
             select w.subscription_id, min(w.due_at)
             from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::integer[]) as w(subscription_id, due_at, position, claim)
@@ -55,23 +60,39 @@ class FanoutStore {
             on conflict (subscription_id) do update
             set next_at = case when l.leased then l.next_at else least(l.next_at, excluded.next_at) end""";
 
-    private static final String PUT_WAITING = """
+    private static final String PUT_WAITING =
+            """
             insert into waiting (subscription_id, due_at, position, day, attempts)
             select w.subscription_id, w.due_at, w.position, w.day, w.attempts
             from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::date[], $5::integer[], $6::integer[])
                     as w(subscription_id, due_at, position, day, attempts, claim)
-                join fanout f on f.position = w.position and f.claim = w.claim""";
+                join fanout f on f.position = w.position and f.claim = w.claim
+            on conflict do nothing""";
 
-    private static final String ADVANCE = """
+    private static final String PUT_ATTEMPTS =
+            """
+            insert into attempt (subscription_id, position, day, number, at, status, error, took_ms, response)
+            select a.subscription_id, a.position, a.day, a.number, a.at, a.status, a.error, a.took_ms, a.response
+            from unnest($1::bigint[], $2::bigint[], $3::date[], $4::integer[], $5::timestamptz[], $6::integer[], $7::text[],
+                        $8::integer[], $9::text[], $10::integer[])
+                    as a(subscription_id, position, day, number, at, status, error, took_ms, response, claim)
+                join fanout f on f.position = a.position and f.claim = a.claim
+            on conflict do nothing""";
+
+    private static final String ADVANCE =
+            """
             update fanout f set after = n.after, lease_until = $4
             from unnest($1::bigint[], $2::integer[], $3::bigint[]) as n(position, claim, after)
-            where f.position = n.position and f.claim = n.claim""";
+            where f.position = n.position and f.claim = n.claim
+            returning f.position""";
 
-    private static final String FINISH = """
+    private static final String FINISH =
+            """
             delete from fanout f using unnest($1::bigint[], $2::integer[]) as n(position, claim)
             where f.position = n.position and f.claim = n.claim""";
 
-    private static final String HAD = """
+    private static final String HAD =
+            """
             select subscription_id from delivery
             where position = $1 and day = $2 and subscription_id = any($3)
             union all
@@ -87,15 +108,12 @@ class FanoutStore {
     Uni<Set<Long>> had(Fanout fanout, Collection<Long> subscriptions) {
         return pool.preparedQuery(HAD)
                 .execute(Tuple.of(fanout.position(), fanout.day(), subscriptions.toArray(Long[]::new)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getLong("subscription_id"))
-                        .collect(Collectors.toSet()));
+                .map(rows -> ids(rows, "subscription_id"));
     }
 
     /** Writes outcomes; those whose fan-out somebody else has taken over are left out. */
     Uni<Void> settle(List<Settled> settled) {
-        List<Settled> waiting =
-                settled.stream().filter(each -> !each.isEnd()).toList();
+        List<Settled> waiting = settled.stream().filter(each -> !each.isEnd()).toList();
         List<Settled> ended = settled.stream().filter(Settled::isEnd).toList();
         return waiting.isEmpty() ? putEnded(pool, ended) : pool.withTransaction(tx -> settle(tx, ended, waiting));
     }
@@ -106,7 +124,10 @@ class FanoutStore {
         flight.add(tx.preparedQuery(WAKE_LANES).execute(lanes(waiting)).replaceWithVoid());
         Tuple rows = DeliveryRows.waits(waiting).tuple();
         flight.add(tx.preparedQuery(PUT_WAITING).execute(rows).replaceWithVoid());
-        DeliveryRows.putAttempts(tx, waiting).forEach(flight::add);
+        DeliveryRows.attempts(waiting)
+                .map(attempts ->
+                        tx.preparedQuery(PUT_ATTEMPTS).execute(attempts).replaceWithVoid())
+                .ifPresent(flight::add);
         if (!ended.isEmpty()) {
             flight.add(putEnded(tx, ended));
         }
@@ -136,19 +157,25 @@ class FanoutStore {
     }
 
     /** A fan-out of which another part is done. */
-    record Progress(Fanout fanout, long upTo, boolean last, Instant leaseUntil, Runnable done) {}
+    record Progress(Fanout fanout, long upTo, boolean last, Instant leaseUntil) {}
 
-    Uni<Void> advance(List<Progress> progress) {
+    /** Those of the fan-outs that go on here; what has been taken over by somebody else goes on there. */
+    Uni<Set<Long>> advance(List<Progress> progress) {
         List<Progress> finished = progress.stream().filter(Progress::last).toList();
         List<Progress> going = progress.stream().filter(each -> !each.last()).toList();
-        List<Uni<Void>> flight = new ArrayList<>();
-        if (!finished.isEmpty()) {
-            flight.add(pool.preparedQuery(FINISH).execute(finished(finished)).replaceWithVoid());
-        }
-        if (!going.isEmpty()) {
-            flight.add(pool.preparedQuery(ADVANCE).execute(going(going)).replaceWithVoid());
-        }
-        return Uni.join().all(flight).andFailFast().replaceWithVoid();
+        Uni<Void> finish = finished.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : pool.preparedQuery(FINISH).execute(finished(finished)).replaceWithVoid();
+        Uni<Set<Long>> advance = going.isEmpty()
+                ? Uni.createFrom().item(Set.of())
+                : pool.preparedQuery(ADVANCE).execute(going(going)).map(rows -> ids(rows, "position"));
+        return Uni.combine().all().unis(advance, finish).with((held, any) -> held);
+    }
+
+    private static Set<Long> ids(RowSet<Row> rows, String column) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getLong(column))
+                .collect(Collectors.toSet());
     }
 
     private static Tuple finished(List<Progress> finished) {

@@ -118,13 +118,17 @@ class FanoutWork {
     }
 
     private void begin(Fanout fanout, List<Fanout> stale) {
-        Duration left = Duration.between(wall.instant(), fanout.lease().until());
-        if (left.compareTo(noticeSettings.lease().minus(settings.startWithin())) < 0) {
+        if (wall.instant().isAfter(startUntil(fanout))) {
             stale.add(fanout);
         } else {
             running.put(fanout.position(), fanout);
             chunk(fanout);
         }
+    }
+
+    /** What is begun by then has ended before the lease is over. */
+    private Instant startUntil(Fanout fanout) {
+        return fanout.lease().until().minus(noticeSettings.lease()).plus(settings.startWithin());
     }
 
     /** More is not begun than can be written: what is sent and not written is sent again after a crash. */
@@ -165,7 +169,7 @@ class FanoutWork {
     }
 
     private void submit(Part part) {
-        FanoutRun run = new FanoutRun(part.fanout(), outcomes, metrics, () -> settled(part));
+        FanoutRun run = new FanoutRun(part.fanout(), startUntil(part.fanout()), outcomes, metrics, () -> settled(part));
         List<Job> jobs = run.jobs(part.chunk(), part.had());
         if (jobs.isEmpty()) {
             settled(part);
@@ -176,23 +180,23 @@ class FanoutWork {
 
     private void settled(Part part) {
         cursors.add(new Progress(
-                part.fanout(),
-                part.chunk().upTo(),
-                part.chunk().last(),
-                fanouts.leaseUntil(wall.instant()),
-                () -> advanced(part)));
+                part.fanout(), part.chunk().upTo(), part.chunk().last(), fanouts.leaseUntil(wall.instant())));
     }
 
-    private void advanced(Part part) {
-        if (part.chunk().last()) {
-            leave(part.fanout());
+    private void advanced(Progress progress, Set<Long> held) {
+        Fanout fanout = progress.fanout();
+        if (held.contains(fanout.position())) {
+            chunk(fanout.upTo(progress.upTo(), progress.leaseUntil()));
         } else {
-            chunk(part.fanout().upTo(part.chunk().upTo(), fanouts.leaseUntil(wall.instant())));
+            leave(fanout);
         }
     }
 
     private void leave(Fanout fanout) {
-        running.remove(fanout.position());
+        // Another claim of it may have begun here since.
+        running.computeIfPresent(
+                fanout.position(),
+                (any, begun) -> begun.lease().claim() == fanout.lease().claim() ? null : begun);
         loop.wake();
     }
 
@@ -207,6 +211,8 @@ class FanoutWork {
     }
 
     private Uni<Void> advance(List<Progress> progress) {
-        return store.advance(progress).invoke(() -> progress.forEach(each -> each.done().run()));
+        return store.advance(progress)
+                .invoke(held -> progress.forEach(each -> advanced(each, held)))
+                .replaceWithVoid();
     }
 }

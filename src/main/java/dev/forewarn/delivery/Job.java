@@ -11,9 +11,10 @@ import java.util.Optional;
  *
  * @param attempts made before
  * @param readAt when it was last seen that the notice holds
+ * @param startUntil when it is too late to begin it under its lease
  * @param run whom it belongs to
  */
-record Job(Target target, Message message, int attempts, Instant readAt, Run run) {
+record Job(Target target, Message message, int attempts, Instant readAt, Instant startUntil, Run run) {
 
     /**
      * What is sent, the same to all.
@@ -29,11 +30,11 @@ record Job(Target target, Message message, int attempts, Instant readAt, Run run
         /** The job has an outcome. */
         void ended(Job job, Outcome outcome);
 
-        /** The job was not begun: its receiver is busy. */
+        /** The job was not begun: its receiver is busy, or there is too much of all. */
         void busy(Job job, Capacity.Full why);
     }
 
     Job seenAt(Instant instant) {
-        return new Job(target, message, attempts, instant, run);
+        return new Job(target, message, attempts, instant, startUntil, run);
     }
 }

@@ -85,7 +85,7 @@ final class LaneRun implements Job.Run {
         } else if (submitted == 0 && !waiting) {
             // Somebody else keeps the receiver busy.
             waiting = true;
-            dispatcher.whenFreer(job, this::freer);
+            dispatcher.whenFreer(job, why, this::freer);
         }
     }
 

@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -16,13 +17,16 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 
 /** Leases what waits, a subscription at a time, and writes what it has come to, fenced by the lanes' claims. */
 @Singleton
 class LaneStore {
 
-    static final String CLAIM = """
+    // How long what waits for a subscription that is not active is left alone.
+    private static final Duration INACTIVE = Duration.ofMinutes(1);
+
+    static final String CLAIM =
+            """
             with due as (
                 select subscription_id from lane
                 where next_at <= $1
@@ -41,20 +45,23 @@ class LaneStore {
                 order by due_at
                 limit $4) w on true""";
 
-    private static final String HOLD = """
+    private static final String HOLD =
+            """
             select l.subscription_id
             from lane l join (select distinct * from unnest($1::bigint[], $2::integer[])) h(subscription_id, claim)
                 on h.subscription_id = l.subscription_id and h.claim = l.claim
             order by l.subscription_id
             for update of l""";
 
-    private static final String DROP_WAITING = """
+    private static final String DROP_WAITING =
+            """
             delete from waiting w
             using unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::integer[]) as s(subscription_id, due_at, position, claim)
                 join lane l on l.subscription_id = s.subscription_id and l.claim = s.claim
             where w.subscription_id = s.subscription_id and w.due_at = s.due_at and w.position = s.position""";
 
-    private static final String PUT_ENDED = """
+    private static final String PUT_ENDED =
+            """
             insert into delivery (subscription_id, position, day, state, attempts, status, error, took_ms, response, at)
             select d.subscription_id, d.position, d.day, d.state, d.attempts, d.status, d.error, d.took_ms, d.response, d.at
             from unnest($1::bigint[], $2::bigint[], $3::date[], $4::integer[], $5::integer[], $6::integer[], $7::text[],
@@ -63,7 +70,8 @@ class LaneStore {
                 join lane l on l.subscription_id = d.subscription_id and l.claim = d.claim
             on conflict do nothing""";
 
-    private static final String PUT_WAITING = """
+    private static final String PUT_WAITING =
+            """
             insert into waiting (subscription_id, due_at, position, day, attempts)
             select w.subscription_id, w.due_at, w.position, w.day, w.attempts
             from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::date[], $5::integer[], $6::integer[])
@@ -71,14 +79,30 @@ class LaneStore {
                 join lane l on l.subscription_id = w.subscription_id and l.claim = w.claim
             on conflict do nothing""";
 
-    private static final String RELEASE = """
+    private static final String PUT_ATTEMPTS =
+            """
+            insert into attempt (subscription_id, position, day, number, at, status, error, took_ms, response)
+            select a.subscription_id, a.position, a.day, a.number, a.at, a.status, a.error, a.took_ms, a.response
+            from unnest($1::bigint[], $2::bigint[], $3::date[], $4::integer[], $5::timestamptz[], $6::integer[], $7::text[],
+                        $8::integer[], $9::text[], $10::integer[])
+                    as a(subscription_id, position, day, number, at, status, error, took_ms, response, claim)
+                join lane l on l.subscription_id = a.subscription_id and l.claim = a.claim
+            on conflict do nothing""";
+
+    /** Nothing is sent to a subscription that is not active: what waits for it is not due before it is looked for again. */
+    private static final String RELEASE =
+            """
             update lane l
             set leased = false,
-                next_at = (select min(due_at) from waiting w where w.subscription_id = l.subscription_id)
+                next_at = (
+                    select min(case when s.state = 'active' then w.due_at else greatest(w.due_at, $3) end)
+                    from waiting w join subscription s on s.id = w.subscription_id
+                    where w.subscription_id = l.subscription_id)
             from unnest($1::bigint[], $2::integer[]) as r(subscription_id, claim)
             where l.subscription_id = r.subscription_id and l.claim = r.claim""";
 
-    private static final String DROP_ORPHANS = """
+    private static final String DROP_ORPHANS =
+            """
             delete from waiting w
             where w.subscription_id = any($1)
                 and not exists (select from subscription s where s.id = w.subscription_id)""";
@@ -138,8 +162,7 @@ class LaneStore {
 
     private static Uni<Void> settle(SqlConnection tx, List<Served> served) {
         List<Settled> settled = served.stream().map(Served::settled).toList();
-        List<Settled> waiting =
-                settled.stream().filter(each -> !each.isEnd()).toList();
+        List<Settled> waiting = settled.stream().filter(each -> !each.isEnd()).toList();
         List<Settled> ended = settled.stream().filter(Settled::isEnd).toList();
         List<Uni<Void>> flight = new ArrayList<>();
         flight.add(run(tx, HOLD, claims(settled)));
@@ -149,7 +172,9 @@ class LaneStore {
         }
         if (!waiting.isEmpty()) {
             flight.add(run(tx, PUT_WAITING, DeliveryRows.waits(waiting).tuple()));
-            DeliveryRows.putAttempts(tx, waiting).forEach(flight::add);
+            DeliveryRows.attempts(waiting)
+                    .map(attempts -> run(tx, PUT_ATTEMPTS, attempts))
+                    .ifPresent(flight::add);
         }
         return Uni.join().all(flight).andFailFast().replaceWithVoid();
     }
@@ -179,10 +204,18 @@ class LaneStore {
 
     /** Gives lanes back; each is due when the first of what waits in it is. */
     Uni<Void> release(Collection<Held> lanes) {
-        Tuple held = Columns.of(lanes).bigint(Held::subscription).integer(Held::claim).tuple();
+        Tuple held = Columns.of(lanes)
+                .bigint(Held::subscription)
+                .integer(Held::claim)
+                .tuple();
+        Tuple release = Columns.of(lanes)
+                .bigint(Held::subscription)
+                .integer(Held::claim)
+                .value(Columns.utc(wall.instant().plus(INACTIVE)))
+                .tuple();
         // The lock first: what somebody puts into the lane meanwhile must be seen by the look at what waits.
         return pool.withTransaction(tx -> Uni.join()
-                .all(run(tx, HOLD, held), run(tx, RELEASE, held))
+                .all(run(tx, HOLD, held), run(tx, RELEASE, release))
                 .andFailFast()
                 .replaceWithVoid());
     }

@@ -132,28 +132,30 @@ class LaneWork {
     }
 
     private void begin(Lane lane, Read read) {
-        LaneRun run = new LaneRun(
-                lane, dispatcher, outcomes, wall, lane.begun().plus(settings.startWithin()), releases::add);
+        Instant startUntil = lane.begun().plus(settings.startWithin());
+        LaneRun run = new LaneRun(lane, dispatcher, outcomes, wall, startUntil, releases::add);
         Optional<Target> target = Optional.ofNullable(read.targets().get(lane.subscription()));
         List<Waiting> due = target.isPresent() ? lane.due() : List.of();
         run.begin(
                 due.stream()
-                        .map(waiting -> job(target.orElseThrow(), waiting, read, run))
+                        .map(waiting -> job(target.orElseThrow(), waiting, read, startUntil, run))
                         .toList(),
                 due.stream().map(Waiting::dueAt).toList());
     }
 
-    private static Job job(Target target, Waiting waiting, Read read, LaneRun run) {
-        Notice notice = Optional.ofNullable(read.notices().get(waiting.position())).orElseThrow();
+    private static Job job(Target target, Waiting waiting, Read read, Instant startUntil, LaneRun run) {
+        Notice notice =
+                Optional.ofNullable(read.notices().get(waiting.position())).orElseThrow();
         Job.Message message =
                 new Job.Message(notice.position(), notice.id(), notice.body(), waiting.day(), notice.deadline());
         // A voided one is looked at again, and found to be so.
         Instant readAt = notice.voided() ? Instant.EPOCH : notice.readAt();
-        return new Job(target, message, waiting.attempts(), readAt, run);
+        return new Job(target, message, waiting.attempts(), readAt, startUntil, run);
     }
 
     private Uni<Void> settle(List<Served> served) {
-        return store.settle(served).invoke(() -> served.forEach(each -> each.settled().done().run()));
+        return store.settle(served)
+                .invoke(() -> served.forEach(each -> each.settled().done().run()));
     }
 
     private Uni<Void> release(List<Held> lanes) {

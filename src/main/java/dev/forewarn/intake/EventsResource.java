@@ -72,8 +72,8 @@ class EventsResource {
     public Uni<Response> batch(byte[] body) {
         JsonNode events = JsonBody.tree(body);
         if (!events.isArray() || events.isEmpty() || events.size() > settings.maxBatch()) {
-            throw ProblemException.unprocessable(List.of(
-                    Problem.Fault.at("", "must be a list of 1 to " + settings.maxBatch() + " CloudEvents")));
+            throw ProblemException.unprocessable(
+                    List.of(Problem.Fault.at("", "must be a list of 1 to " + settings.maxBatch() + " CloudEvents")));
         }
         Judging judging = new Judging();
         for (int i = 0; i < events.size(); i++) {

@@ -52,7 +52,8 @@ class EventsTopic {
                 .fail()
                 .onFailure()
                 .transform(failure -> Problem.of(
-                                Status.SERVICE_UNAVAILABLE, "Kafka does not take events. Send it again: it counts once.")
+                                Status.SERVICE_UNAVAILABLE,
+                                "Kafka does not take events. Send it again: it counts once.")
                         .exception());
     }
 

@@ -58,7 +58,9 @@ class Intake {
         }
 
         Optional<Rejection> rejection() {
-            return decoded instanceof Decoded.Rejected why ? Optional.of(new Rejection(received, why)) : Optional.empty();
+            return decoded instanceof Decoded.Rejected why
+                    ? Optional.of(new Rejection(received, why))
+                    : Optional.empty();
         }
     }
 
@@ -69,7 +71,9 @@ class Intake {
                 .toList();
         List<Arrival> accepted =
                 arrivals.stream().filter(arrival -> arrival.said().isPresent()).toList();
-        return append(accepted.stream().flatMap(arrival -> arrival.said().stream()).toList())
+        return append(accepted.stream()
+                        .flatMap(arrival -> arrival.said().stream())
+                        .toList())
                 .map(verdicts -> rejections(arrivals, accepted, verdicts))
                 .flatMap(rejectedTopic::put);
     }
@@ -103,8 +107,9 @@ class Intake {
     }
 
     private List<Rejection> rejections(List<Arrival> arrivals, List<Arrival> accepted, List<Verdict> verdicts) {
-        List<Rejection> rejections = new ArrayList<>(
-                arrivals.stream().flatMap(arrival -> arrival.rejection().stream()).toList());
+        List<Rejection> rejections = new ArrayList<>(arrivals.stream()
+                .flatMap(arrival -> arrival.rejection().stream())
+                .toList());
         for (int i = 0; i < verdicts.size(); i++) {
             if (verdicts.get(i) instanceof Verdict.Refused refused) {
                 var why = new Decoded.Rejected(refused.pointer(), refused.reason());
@@ -116,7 +121,8 @@ class Intake {
     }
 
     private void count(List<Verdict> verdicts, int rejected) {
-        metrics.stored(verdicts.stream().filter(Verdict.Stored.class::isInstance).count());
+        metrics.stored(
+                verdicts.stream().filter(Verdict.Stored.class::isInstance).count());
         metrics.repeated(
                 verdicts.stream().filter(Verdict.Repeated.class::isInstance).count());
         metrics.rejected(rejected);

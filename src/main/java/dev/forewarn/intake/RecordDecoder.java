@@ -6,6 +6,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.kafka.CloudEventDeserializer;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -32,7 +33,10 @@ class RecordDecoder {
             return new Decoded.Rejected(
                     "", "has " + value.length + " bytes: more than " + settings.maxEventBytes() + " are not taken");
         }
-        return decoder.decode(() -> read(received));
+        Decoded decoded = decoder.decode(() -> read(received));
+        return decoded instanceof Decoded.Accepted accepted
+                ? new Decoded.Accepted(accepted.said().writtenAt(Instant.ofEpochMilli(received.timestamp())))
+                : decoded;
     }
 
     private CloudEvent read(ConsumerRecord<byte[], byte[]> received) {

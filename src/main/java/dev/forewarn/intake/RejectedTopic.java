@@ -47,9 +47,8 @@ class RejectedTopic {
     }
 
     private Uni<Void> put(Rejection rejection) {
-        Uni<Void> sent = send(whole(rejection))
-                .onFailure(RejectedTopic::tooLarge)
-                .recoverWithUni(() -> send(cut(rejection)));
+        Uni<Void> sent =
+                send(whole(rejection)).onFailure(RejectedTopic::tooLarge).recoverWithUni(() -> send(cut(rejection)));
         return perseverance.untilDone("A rejected record waits for Kafka", sent);
     }
 

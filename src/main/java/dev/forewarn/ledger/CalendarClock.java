@@ -44,6 +44,11 @@ public class CalendarClock implements InstantSource {
         return course.at(wall.instant());
     }
 
+    /** Where the calendar stood at that wall instant, which is not in the future. */
+    public Instant at(Instant past) {
+        return course.at(past);
+    }
+
     /** The wall instant at which the calendar will be there; for one in the past, about now or before. */
     public Instant wallAt(Instant calendar) {
         return course.wallAt(calendar, wall.instant());
@@ -129,7 +134,9 @@ public class CalendarClock implements InstantSource {
     record Running(Instant wall, Instant calendar, double rate) implements Course {
         @Override
         public Instant at(Instant now) {
-            Instant fast = calendar.plus(times(Duration.between(wall, now), rate));
+            // Before the anchor, the calendar stood at its start.
+            Duration running = now.isBefore(wall) ? Duration.ZERO : Duration.between(wall, now);
+            Instant fast = calendar.plus(times(running, rate));
             return fast.isBefore(now) ? fast : now;
         }
 

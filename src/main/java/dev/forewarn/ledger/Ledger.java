@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -30,6 +31,8 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public class Ledger {
+
+    private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
 
     private final Pool pool;
     private final LedgerReading reading;
@@ -108,7 +111,7 @@ public class Ledger {
                                 .key())
                         .invoke(histories -> addHistories(judged, histories, events))
                         .replaceWith(judged);
-        return ready.invoke(Ledger::fold);
+        return ready.invoke(folding -> fold(folding));
     }
 
     /** A history holds what came before this batch: its own events are added as they are folded. */
@@ -124,18 +127,30 @@ public class Ledger {
                                 .toList()));
     }
 
-    private static void fold(Judged judged) {
+    private void fold(Judged judged) {
+        Instant now = wall.instant();
         for (Said said : judged.fresh()) {
             if (said.event() instanceof AboutCutoff about
-                    && fold(judged.docket(), about) instanceof Docket.ClosesCycle cycle) {
+                    && fold(judged.docket(), about, asOf(said, now)) instanceof Docket.ClosesCycle cycle) {
                 judged.verdicts().refuse(said, cycle);
             }
         }
     }
 
-    private static Docket.Folded fold(Docket docket, AboutCutoff event) {
+    /**
+     * What has passed is judged as of when the event was written, so that the moments it took to get here, which are days
+     * where a trial runs fast, change nothing. One that has waited long, or claims to come from the future, is judged as
+     * of now: it must not raise what would have been due meanwhile.
+     */
+    private Instant asOf(Said said, Instant now) {
+        Instant written = said.writtenAt();
+        boolean justNow = !written.isAfter(now) && written.isAfter(now.minus(ON_ITS_WAY));
+        return calendar.at(justNow ? written : now);
+    }
+
+    private static Docket.Folded fold(Docket docket, AboutCutoff event, Instant asOf) {
         try {
-            return docket.fold(event);
+            return docket.fold(event, asOf);
         } catch (RuntimeException e) {
             throw new FoldingFailure(e);
         }

@@ -34,7 +34,7 @@ public final class Docket {
 
     private final Map<CutoffId, Dossier> dossiers = new HashMap<>();
     private final Dependencies dependencies = new Dependencies();
-    private final Instant now;
+    private Instant now;
     private final Resolution resolution;
 
     private final Set<CutoffId> changed = new LinkedHashSet<>();
@@ -74,6 +74,12 @@ public final class Docket {
             }
         }
         return outOfOrder;
+    }
+
+    /** As {@link #fold(LifecycleEvent.AboutCutoff)}; what has passed is from here on judged as of that instant. */
+    public Folded fold(LifecycleEvent.AboutCutoff event, Instant now) {
+        this.now = now;
+        return fold(event);
     }
 
     /** Folds one event that has not been folded before. */

@@ -84,15 +84,8 @@ public final class Loop {
         vertx.cancelTimer(timer);
         state = State.RUNNING;
         woken = false;
-        attempt().subscribe().with(this::ended, this::failed);
-    }
-
-    private Uni<Duration> attempt() {
-        try {
-            return step.get();
-        } catch (RuntimeException e) {
-            return Uni.createFrom().failure(e);
-        }
+        // Deferred, so that whatever a step throws is a failure of that step.
+        Uni.createFrom().deferred(step::get).subscribe().with(this::ended, this::failed);
     }
 
     private void failed(Throwable failure) {

@@ -23,7 +23,8 @@ import java.util.stream.StreamSupport;
 @Singleton
 public class Fanouts {
 
-    private static final String TAKE_OVER = """
+    private static final String TAKE_OVER =
+            """
             with due as (
                 select position from fanout
                 where lease_until <= $1
@@ -35,11 +36,13 @@ public class Fanouts {
                 from due where f.position = due.position
                 returning f.position, f.after, f.claim
             )
-            select t.position, t.after, t.claim, n.id, n.kind, n.lead_times, n.deadline, n.raised_at, n.body, c.key
+            select t.position, t.after, t.claim, n.id, n.kind, n.lead_times, n.deadline, n.raised_at, n.body, c.key,
+                n.voided_by is not null as voided
             from taken t join notice n using (position) join cutoff c on c.id = n.cutoff_id
             order by t.position""";
 
-    private static final String PUT_BACK = """
+    private static final String PUT_BACK =
+            """
             update fanout f set lease_until = $3
             from unnest($1::bigint[], $2::integer[]) as held(position, claim)
             where f.position = held.position and f.claim = held.claim""";
@@ -47,20 +50,31 @@ public class Fanouts {
     private final Pool pool;
     private final Audience audience;
     private final NoticeSettings settings;
+    private final Bulletin bulletin;
     private final CalendarClock calendar;
     private final InstantSource wall;
 
-    Fanouts(Pool pool, Audience audience, NoticeSettings settings, CalendarClock calendar, InstantSource wall) {
+    Fanouts(
+            Pool pool,
+            Audience audience,
+            NoticeSettings settings,
+            Bulletin bulletin,
+            CalendarClock calendar,
+            InstantSource wall) {
         this.pool = pool;
         this.audience = audience;
         this.settings = settings;
+        this.bulletin = bulletin;
         this.calendar = calendar;
         this.wall = wall;
     }
 
-    /** The next subscriptions that are to be told. */
+    /** The next subscriptions that are to be told: nobody any more of a notice that was voided. */
     public Uni<Audience.Chunk> chunk(Fanout fanout) {
-        return audience.chunk(fanout.interest(), fanout.lease().after(), settings.chunk());
+        return bulletin.isVoided(fanout.position())
+                ? Uni.createFrom()
+                        .item(new Audience.Chunk(List.of(), fanout.lease().after(), true))
+                : audience.chunk(fanout.interest(), fanout.lease().after(), settings.chunk());
     }
 
     /** Leases fan-outs that nobody holds any more, or that nobody has held yet. */
@@ -94,6 +108,9 @@ public class Fanouts {
     }
 
     private Fanout fanout(Row row, Instant until) {
+        if (row.getBoolean("voided")) {
+            bulletin.voided(row.getLong("position"));
+        }
         Optional<Instant> deadline =
                 Optional.ofNullable(row.getOffsetDateTime("deadline")).map(OffsetDateTime::toInstant);
         return new Fanout(

@@ -26,10 +26,12 @@ public class Notices {
     /** How old the knowledge that a notice still holds may be when it is sent. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    private static final String READ = """
+    private static final String READ =
+            """
             select position, id, body, deadline, voided_by is not null as voided from notice where position = any($1)""";
 
-    private static final String IS_VOIDED = """
+    private static final String IS_VOIDED =
+            """
             select voided_by is not null as voided from notice where position = $1""";
 
     private final Pool pool;
@@ -67,12 +69,11 @@ public class Notices {
 
     /** Looks whether a notice still holds. */
     public Uni<Boolean> voided(long position) {
-        return looks.compute(position, (any, look) -> look == null || !fresh(look.at()) ? look(position) : look)
-                .voided();
+        looks.values().removeIf(look -> !fresh(look.at()));
+        return looks.computeIfAbsent(position, this::look).voided();
     }
 
     private Look look(long position) {
-        looks.values().removeIf(look -> !fresh(look.at()));
         Uni<Boolean> answer = pool.preparedQuery(IS_VOIDED)
                 .execute(Tuple.of(position))
                 .map(rows -> rows.iterator().next().getBoolean("voided"))

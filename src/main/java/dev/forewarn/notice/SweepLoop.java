@@ -47,7 +47,10 @@ class SweepLoop {
     }
 
     private Uni<Duration> step() {
-        Uni<Void> ready = calendar.standing() ? calendar.follow() : Uni.createFrom().voidItem();
+        // Until it is known what is next, whatever comes in may be nearer than what is found.
+        planned = Instant.MAX;
+        Uni<Void> ready =
+                calendar.standing() ? calendar.follow() : Uni.createFrom().voidItem();
         return ready.chain(sweep::next).flatMap(this::raise);
     }
 

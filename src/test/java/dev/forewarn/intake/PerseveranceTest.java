@@ -25,7 +25,8 @@ class PerseveranceTest {
 
     @Test
     void onceTheServiceStopsNothingIsTriedAgainAndNothingIsDone() {
-        var waiting = perseverance.untilDone("a test waits", attempt(Integer.MAX_VALUE))
+        var waiting = perseverance
+                .untilDone("a test waits", attempt(Integer.MAX_VALUE))
                 .subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
         await().until(() -> attempts.get() > 1);

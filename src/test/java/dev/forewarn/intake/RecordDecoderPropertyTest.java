@@ -40,7 +40,9 @@ class RecordDecoderPropertyTest {
 
     @Property
     void anyChangeOfBytesIsJudged(
-            @ForAll("seeds") Sent seed, @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 1500) Integer> places, @ForAll byte other) {
+            @ForAll("seeds") Sent seed,
+            @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 1500) Integer> places,
+            @ForAll byte other) {
         byte[] structured = seed.structured();
         byte[] data = seed.data();
         places.forEach(place -> structured[place % structured.length] = other);
@@ -51,7 +53,9 @@ class RecordDecoderPropertyTest {
 
     @Property
     void anyOtherValueAnywhereIsJudged(
-            @ForAll("seeds") Sent seed, @ForAll("values") JsonNode value, @ForAll @Size(min = 1, max = 3) List<Integer> places) {
+            @ForAll("seeds") Sent seed,
+            @ForAll("values") JsonNode value,
+            @ForAll @Size(min = 1, max = 3) List<Integer> places) {
         Sent changed = seed.but(event -> places.forEach(place -> put(event, value.deepCopy(), place)));
         assertJudged(judge.structured(changed));
         if (changed.event().has("data")) {
@@ -86,9 +90,29 @@ class RecordDecoderPropertyTest {
     @Provide
     Arbitrary<JsonNode> values() {
         Arbitrary<String> written = Arbitraries.of(
-                "null", "true", "-1", "1e999", "123456789012345678901", "\"\"", "\" \"", "\"*\"", "[]", "{}", "[[null]]",
-                "\"\\u0000\"", "\"\\ud800\"", "\"é\\n\"", "\"a/b:shutdown\"", "\"2026-02-30\"", "\"UTC+25\"", "\"+18:00\"",
-                "\"https://a b\"", "\"http://[\"", "\"-999999999-01\"", "{\"at\": 1}", "[\"a/b:c\", 7]");
+                "null",
+                "true",
+                "-1",
+                "1e999",
+                "123456789012345678901",
+                "\"\"",
+                "\" \"",
+                "\"*\"",
+                "[]",
+                "{}",
+                "[[null]]",
+                "\"\\u0000\"",
+                "\"\\ud800\"",
+                "\"é\\n\"",
+                "\"a/b:shutdown\"",
+                "\"2026-02-30\"",
+                "\"UTC+25\"",
+                "\"+18:00\"",
+                "\"https://a b\"",
+                "\"http://[\"",
+                "\"-999999999-01\"",
+                "{\"at\": 1}",
+                "[\"a/b:c\", 7]");
         return written.map(json -> Sent.of("{\"value\": " + json + "}").event().get("value"));
     }
 

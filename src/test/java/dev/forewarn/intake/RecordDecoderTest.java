@@ -85,7 +85,8 @@ class RecordDecoderTest {
 
     @Test
     void aReadingNamesWhatWasFoundAndWhatWasMissed() {
-        assertThat(said(judge.structured(Sent.read("a/b:shutdown", "a/c:brownout"))).event())
+        assertThat(said(judge.structured(Sent.read("a/b:shutdown", "a/c:brownout")))
+                        .event())
                 .isInstanceOfSatisfying(LifecycleEvent.SourceRead.class, event -> {
                     assertThat(event.read()).containsExactly(CutoffKey.parse("a/b:shutdown"));
                     assertThat(event.missing()).containsExactly(CutoffKey.parse("a/c:brownout"));
@@ -204,7 +205,19 @@ class RecordDecoderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "null", "7", "\"text\"", "[]", "{", "{}", "{} {}", "{\"id\":\"1\",\"id\":\"2\"}", "\u0000"})
+            strings = {
+                "",
+                " ",
+                "null",
+                "7",
+                "\"text\"",
+                "[]",
+                "{",
+                "{}",
+                "{} {}",
+                "{\"id\":\"1\",\"id\":\"2\"}",
+                "\u0000"
+            })
     void whatIsNotOneJsonObjectIsRejected(String value) {
         assertThat(judge.structured(value.getBytes(UTF_8))).isInstanceOf(Decoded.Rejected.class);
     }
@@ -261,7 +274,10 @@ class RecordDecoderTest {
     })
     void anEventMayBeADayAheadOfTheLaterClockAndNoMore(String calendar, String wall) {
         Judge then = Judge.at(calendar, wall);
-        assertThat(said(then.structured(VIDEOS.time("2026-03-26T00:00:00Z"))).event().ref().time())
+        assertThat(said(then.structured(VIDEOS.time("2026-03-26T00:00:00Z")))
+                        .event()
+                        .ref()
+                        .time())
                 .isEqualTo(Instant.parse("2026-03-26T00:00:00Z"));
         assertRejected(then.structured(VIDEOS.time("2026-03-26T00:00:01Z")), "/time", "more than a day ahead");
         assertRejected(then.binary(VIDEOS.time("2026-03-26T02:00:01+02:00")), "/time", "more than a day ahead");
@@ -301,7 +317,9 @@ class RecordDecoderTest {
 
     @Test
     void theContentTypeOfStructuredModeMayHaveParameters() {
-        Headers headers = Sent.of("{}").headers().add("content-type", "application/cloudevents+json; charset=UTF-8".getBytes(UTF_8));
+        Headers headers = Sent.of("{}")
+                .headers()
+                .add("content-type", "application/cloudevents+json; charset=UTF-8".getBytes(UTF_8));
         assertThat(judge.judge(headers, VIDEOS.structured())).isInstanceOf(Decoded.Accepted.class);
     }
 

@@ -1,0 +1,3 @@
+/** Tests of what is sent, against real receivers. */
+@org.jspecify.annotations.NullMarked
+package dev.forewarn.delivery;

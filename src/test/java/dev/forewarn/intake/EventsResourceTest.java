@@ -1,0 +1,217 @@
+package dev.forewarn.intake;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.forewarn.ledger.Tables;
+import dev.forewarn.servers.ServersResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+@QuarkusTest
+@QuarkusTestResource(ServersResource.class)
+class EventsResourceTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int LARGEST = 65_536;
+    private static final String STRUCTURED = "application/cloudevents+json";
+    private static final String BATCH = "application/cloudevents-batch+json";
+
+    @Inject
+    Broker broker;
+
+    @Inject
+    Tables tables;
+
+    private String source = "";
+
+    @BeforeEach
+    void nobodyHasSpokenBefore(TestInfo test) {
+        source = "https://" + Integer.toHexString(test.getDisplayName().hashCode()) + ".example/posted";
+    }
+
+    @Test
+    void anEventIsTakenAndThenStoredAsOneFromKafka() {
+        post(STRUCTURED, said("a", "1").json()).statusCode(202).body("accepted", equalTo(1));
+        awaitEvents("1");
+    }
+
+    @Test
+    void aBatchIsTakenWhole() {
+        post(BATCH, batch(said("a", "1"), said("b", "2"), withdrawn("a", "3")))
+                .statusCode(202)
+                .body("accepted", equalTo(3));
+        awaitEvents("1", "2", "3");
+    }
+
+    @Test
+    void anEventInBinaryModeSaysTheSame() {
+        post(STRUCTURED, said("a", "1").json()).statusCode(202);
+        awaitEvents("1");
+        var before = tables.checksums();
+        long events = broker.events();
+        binary(said("a", "1")).statusCode(202);
+        // What comes behind it in its partition has been looked at later.
+        binary(said("a", "2").set("/data/summary", "\"Other.\"")).statusCode(202);
+        awaitEvents("1", "2");
+        assertThat(broker.events()).isEqualTo(events + 2);
+        assertThat(tables.texts("select digest from event where source = $1 and id = '1'", source))
+                .hasSize(1);
+        assertThat(tables.checksums().get("confirmation")).isEqualTo(before.get("confirmation"));
+    }
+
+    @Test
+    void allThatIsSaidOfASubjectHasOneKeyWhateverTheEnvelopeSays() {
+        post(STRUCTURED, said("keyed", "1").without("/subject").json()).statusCode(202);
+        post(STRUCTURED, withdrawn("keyed", "2").json()).statusCode(202);
+        post(
+                        STRUCTURED,
+                        Sent.read("posted/keyed:shutdown", "posted/b:shutdown")
+                                .source(source)
+                                .json())
+                .statusCode(202);
+        assertThat(key("\"id\":\"1\"")).isEqualTo("posted/keyed");
+        assertThat(key("\"id\":\"2\"")).isEqualTo("posted/keyed");
+        assertThat(key("\"id\":\"3\"")).isEqualTo(source);
+    }
+
+    @Test
+    void everyFaultOfABatchIsPointedToAndNothingIsWritten() {
+        long before = broker.events();
+        post(
+                        BATCH,
+                        batch(
+                                said("a", "1"),
+                                said("a", "2").set("/data/milestone", "\"end\""),
+                                said("a", "3").without("/time"),
+                                said("a", "4").set("/data/summary", "\"" + "x".repeat(70_000) + "\"")))
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors.pointer", contains("/1/data/milestone", "/2/time", "/3/data"));
+        assertThat(broker.events()).isEqualTo(before);
+        assertThat(tables.texts("select id from event where source = $1", source))
+                .isEmpty();
+    }
+
+    @Test
+    void anEventThatWouldBeRejectedForItsSizeLaterIsRefusedAtOnce() {
+        long before = broker.events();
+        Sent small = said("a", "1").set("/data/unknown", "\"\"");
+        // As large as may be, but for the envelope that comes to it.
+        Sent large = small.set("/data/unknown", "\"" + "x".repeat(LARGEST - small.data().length) + "\"");
+        assertThat(large.data()).hasSize(LARGEST);
+        binary(large).statusCode(422).body("errors.detail", contains(containsString("more than 65536")));
+        assertThat(broker.events()).isEqualTo(before);
+    }
+
+    @Test
+    void aFaultOfASingleEventIsPointedTo() {
+        Sent faulty = said("a", "1").set("/data/effective/on", "\"2026-02-30\"");
+        post(STRUCTURED, faulty.json()).statusCode(422).body("errors.pointer", contains("/data/effective/on"));
+        binary(faulty).statusCode(422).body("errors.pointer", contains("/data/effective/on"));
+        post(STRUCTURED, "[]").statusCode(422);
+        post(BATCH, "[]").statusCode(422);
+        post(BATCH, said("a", "1").json()).statusCode(422);
+        post(BATCH, "[7]").statusCode(422).body("errors.pointer", contains("/0"));
+    }
+
+    @Test
+    void aBodyThatIsNotJsonIsABadRequest() {
+        post(STRUCTURED, "{").statusCode(400).contentType("application/problem+json");
+        post(BATCH, "[{]").statusCode(400);
+        post(STRUCTURED, "").statusCode(400);
+        request()
+                .headers("ce-specversion", "1.0", "Content-Type", "application/json")
+                .body("{")
+                .post("/v1/events")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void anotherMediaTypeIsNotTaken() {
+        post("text/plain", said("a", "1").json()).statusCode(415).contentType("application/problem+json");
+        post("application/json", said("a", "1").json())
+                .statusCode(400)
+                .body("errors.detail", contains(containsString(STRUCTURED)));
+    }
+
+    @Test
+    void withoutAKeyNothingIsTaken() {
+        long before = broker.events();
+        for (String key : new String[] {"", "Bearer wrong"}) {
+            given().headers(key.isEmpty() ? Map.of() : Map.of("Authorization", key))
+                    .contentType(STRUCTURED)
+                    .body(said("a", "1").structured())
+                    .post("/v1/events")
+                    .then()
+                    .statusCode(401)
+                    .header("WWW-Authenticate", containsString("Bearer"));
+        }
+        assertThat(broker.events()).isEqualTo(before);
+    }
+
+    private Sent said(String name, String id) {
+        return Sent.stated("posted/" + name).id(id).source(source).without("/data/scope");
+    }
+
+    private Sent withdrawn(String name, String id) {
+        return Sent.withdrawn("posted/" + name).id(id).source(source).without("/data/scope");
+    }
+
+    private static String batch(Sent... events) {
+        return Arrays.stream(events).map(Sent::json).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static RequestSpecification request() {
+        return given().header("Authorization", "Bearer " + ServersResource.ADMIN_KEY);
+    }
+
+    private static ValidatableResponse post(String type, String body) {
+        return request()
+                .header("Content-Type", type)
+                .body(body.getBytes(UTF_8))
+                .post("/v1/events")
+                .then();
+    }
+
+    private static ValidatableResponse binary(Sent sent) {
+        RequestSpecification request = request().header("Content-Type", "application/json");
+        sent.headers().forEach(header -> {
+            if (header.key().startsWith("ce_")) {
+                request.header(header.key().replace("ce_", "ce-"), new String(header.value(), UTF_8));
+            }
+        });
+        return request.body(sent.data()).post("/v1/events").then();
+    }
+
+    private String key(String part) {
+        return new String(broker.event(record -> has(record.value(), part)).key(), UTF_8);
+    }
+
+    private boolean has(byte[] value, String part) {
+        String event = value == null ? "" : new String(value, UTF_8);
+        return event.contains("\"" + source + "\"") && event.contains(part);
+    }
+
+    private void awaitEvents(String... ids) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        tables.texts("select id from event where source = $1 order by id", source))
+                .containsExactly(ids));
+    }
+}

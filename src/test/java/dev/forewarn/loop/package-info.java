@@ -1,0 +1,3 @@
+/** Tests of loops. */
+@org.jspecify.annotations.NullMarked
+package dev.forewarn.loop;

@@ -1,0 +1,3 @@
+/** Tests of how notices are raised. */
+@org.jspecify.annotations.NullMarked
+package dev.forewarn.notice;
