@@ -27,7 +27,11 @@ import org.junit.jupiter.api.Test;
 class SettingsTableTest {
 
     private static final List<Class<?>> MAPPINGS = List.of(
-            CalendarSettings.class, IntakeSettings.class, NoticeSettings.class, DeliverySettings.class, FeedSettings.class);
+            CalendarSettings.class,
+            IntakeSettings.class,
+            NoticeSettings.class,
+            DeliverySettings.class,
+            FeedSettings.class);
     private static final Set<String> SINGLE = Set.of(
             "FOREWARN_URL",
             "FOREWARN_ADMIN_KEY",
@@ -40,8 +44,7 @@ class SettingsTableTest {
 
     @Test
     void everySettingStandsInTheTableAndNoOther() throws IOException {
-        Set<String> settings = Stream.concat(
-                        settings().map(Setting::variable), SINGLE.stream())
+        Set<String> settings = Stream.concat(settings().map(Setting::variable), SINGLE.stream())
                 .collect(Collectors.toSet());
         assertThat(rows().map(row -> row.group(1))).containsExactlyInAnyOrderElementsOf(settings);
     }
@@ -50,8 +53,8 @@ class SettingsTableTest {
     void theTableTellsEveryDefault() throws IOException {
         var told = rows().collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
         assertThat(settings().filter(setting -> setting.fallback().isPresent()))
-                .allSatisfy(setting ->
-                        assertThat(told.get(setting.variable())).isEqualTo(setting.fallback().orElseThrow()));
+                .allSatisfy(setting -> assertThat(told.get(setting.variable()))
+                        .isEqualTo(setting.fallback().orElseThrow()));
     }
 
     private static Stream<MatchResult> rows() throws IOException {

@@ -44,7 +44,9 @@ class Addresses {
     /** An address that may be sent to; fails with {@link UnknownHostException} or {@link Blocked}. */
     Future<InetAddress> of(String host) {
         Checked known = checked.get(host);
-        if (known != null && known.at().plus(KEPT).isAfter(wall.instant()) && !known.address().failed()) {
+        if (known != null
+                && known.at().plus(KEPT).isAfter(wall.instant())
+                && !known.address().failed()) {
             return known.address();
         }
         if (checked.size() >= MAX_KEPT) {

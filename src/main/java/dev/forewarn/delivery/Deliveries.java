@@ -53,7 +53,11 @@ class Deliveries {
     /** Begins nothing more, waits for what is in flight, writes what it came to and gives back what is leased. */
     void stop(@Observes ShutdownEvent event) {
         try {
-            Uni.join().all(fanouts.stop(), lanes.stop(), keeping.stop()).andFailFast().await().atMost(WRITING);
+            Uni.join()
+                    .all(fanouts.stop(), lanes.stop(), keeping.stop())
+                    .andFailFast()
+                    .await()
+                    .atMost(WRITING);
             dispatcher.stop();
             drain();
             Uni.join().all(fanouts.flush(), lanes.flush()).andFailFast().await().atMost(WRITING);

@@ -57,8 +57,7 @@ final class Networks {
     boolean allows(InetAddress address) {
         IPAddress exact = new IPAddressString(withoutZone(address)).getAddress();
         IPAddress judged = embedded(exact).orElse(exact);
-        return Stream.of(exact, judged).anyMatch(each -> within(allowed, each))
-                || !within(SPECIAL, judged);
+        return Stream.of(exact, judged).anyMatch(each -> within(allowed, each)) || !within(SPECIAL, judged);
     }
 
     private static boolean within(List<IPAddress> networks, IPAddress address) {

@@ -45,9 +45,7 @@ final class RetryPolicy {
             return new End(State.FAILED);
         }
         Instant next = now.plus(wait(answer, attempts));
-        return deadline.filter(next::isAfter)
-                .map(limit -> before(limit, now))
-                .orElseGet(() -> new Again(next));
+        return deadline.filter(next::isAfter).map(limit -> before(limit, now)).orElseGet(() -> new Again(next));
     }
 
     /** One last attempt where there is time for it. */

@@ -130,7 +130,9 @@ class Sender {
 
         private void end(HttpClientResponse response) {
             complete(new Answer.Status(
-                    response.statusCode(), text(read), RetryAfter.parse(response.getHeader("retry-after"), wall.instant())));
+                    response.statusCode(),
+                    text(read),
+                    RetryAfter.parse(response.getHeader("retry-after"), wall.instant())));
         }
 
         private void giveUp(Answer.Reason error) {

@@ -123,7 +123,8 @@ final class Folder implements AutoCloseable {
     /** Writes it whole or not at all, readable by the user alone. */
     static void write(Path file, String text) {
         try {
-            Path beside = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
+            Path beside =
+                    Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
             try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
                 while (bytes.hasRemaining()) {

@@ -87,8 +87,7 @@ final class LocalPostgres implements AutoCloseable {
     }
 
     private static boolean exists(Statement statement) throws SQLException {
-        try (ResultSet rows =
-                statement.executeQuery("select from pg_database where datname = '" + DATABASE + "'")) {
+        try (ResultSet rows = statement.executeQuery("select from pg_database where datname = '" + DATABASE + "'")) {
             return rows.next();
         }
     }

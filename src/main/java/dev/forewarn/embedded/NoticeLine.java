@@ -25,7 +25,10 @@ final class NoticeLine {
         return Wording.line(
                 instant(body.path("timestamp").asText()),
                 type.substring(PREFIX.length()),
-                Optional.of(data.path("leadTime")).filter(JsonNode::isTextual).map(JsonNode::asText).orElse(""),
+                Optional.of(data.path("leadTime"))
+                        .filter(JsonNode::isTextual)
+                        .map(JsonNode::asText)
+                        .orElse(""),
                 CutoffKey.parse(data.path("cutoff").path("key").asText()),
                 facts(type.substring(PREFIX.length()), data));
     }

@@ -107,9 +107,10 @@ final class Stack implements AutoCloseable {
         settings.setDefault("quarkus.log.console.level", "WARN");
         settings.setDefault("quarkus.log.console.stderr", "true");
         settings.setDefault("quarkus.log.file.enabled", "true");
-        settings.setDefault("quarkus.log.file.path", folder.path().resolve("forewarn.log").toString());
-        QUIET.forEach((category, level) ->
-                settings.setDefault("quarkus.log.category.\"" + category + "\".level", level));
+        settings.setDefault(
+                "quarkus.log.file.path", folder.path().resolve("forewarn.log").toString());
+        QUIET.forEach(
+                (category, level) -> settings.setDefault("quarkus.log.category.\"" + category + "\".level", level));
     }
 
     @Override

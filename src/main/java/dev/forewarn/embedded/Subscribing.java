@@ -51,7 +51,8 @@ final class Subscribing {
     private Kept register(String url) throws IOException, InterruptedException {
         JsonNode answer =
                 api.post(SUBSCRIPTIONS, Map.of("url", url, "description", "The built-in receiver of the first run"));
-        Kept registered = new Kept(answer.path("id").asText(), answer.path("secret").asText());
+        Kept registered =
+                new Kept(answer.path("id").asText(), answer.path("secret").asText());
         Folder.write(folder.resolve(FILE), mapper.writeValueAsString(registered));
         return registered;
     }

@@ -71,7 +71,8 @@ final class Timeline {
 
     private static String line(Instant time, CutoffKey key, JsonNode data) {
         JsonNode speaker = data.path("claimedBy");
-        String said = Wording.date(data) + Wording.replacement(data) + ", says " + speaker.path("name").asText();
+        String said = Wording.date(data) + Wording.replacement(data) + ", says "
+                + speaker.path("name").asText();
         JsonNode via = speaker.path("via");
         return Wording.line(time, "said", "", key, via.isTextual() ? said + " by way of " + via.asText() : said);
     }

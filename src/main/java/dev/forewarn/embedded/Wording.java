@@ -22,8 +22,10 @@ final class Wording {
 
     static String cutoff(CutoffKey key) {
         Scope scope = key.scope();
-        StringBuilder text =
-                new StringBuilder().append(key.subject()).append(' ').append(key.milestone().word());
+        StringBuilder text = new StringBuilder()
+                .append(key.subject())
+                .append(' ')
+                .append(key.milestone().word());
         if (!scope.channel().equals(key.subject().provider())) {
             text.append(" @").append(scope.channel());
         }

@@ -3,7 +3,6 @@ package dev.forewarn.feed;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forewarn.ledger.PublicUrl;
-import dev.forewarn.ledger.PublicUrl;
 import dev.forewarn.web.Page;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.UriInfo;

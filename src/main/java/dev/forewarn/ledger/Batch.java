@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /** Events that are appended together, each once. */
 final class Batch {
 
-    private static final Comparator<Said> BY_NAME = Comparator.comparing((Said said) -> said.event().ref().source())
+    private static final Comparator<Said> BY_NAME = Comparator.comparing(
+                    (Said said) -> said.event().ref().source())
             .thenComparing(said -> said.event().ref().id());
 
     private final Map<Said.Name, Said> firsts = new LinkedHashMap<>();

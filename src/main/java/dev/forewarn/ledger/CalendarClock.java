@@ -23,7 +23,8 @@ import java.util.Optional;
 @Typed(CalendarClock.class)
 public class CalendarClock implements InstantSource {
 
-    private static final String ANCHOR = """
+    private static final String ANCHOR =
+            """
             insert into calendar (wall, calendar, rate) values ($1, $2, $3) on conflict do nothing""";
     private static final String READ = "select wall, calendar, rate from calendar";
 
@@ -78,12 +79,15 @@ public class CalendarClock implements InstantSource {
 
     /** Lets the calendar run from its start, unless some replica already has. */
     public Uni<Void> begin() {
-        return settings.start().map(this::anchor).orElseGet(() -> Uni.createFrom().voidItem()).chain(() -> follow());
+        return settings.start()
+                .map(this::anchor)
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .chain(() -> follow());
     }
 
     private Uni<Void> anchor(Instant start) {
-        Tuple anchor = Tuple.of(
-                wall.instant().atOffset(ZoneOffset.UTC), start.atOffset(ZoneOffset.UTC), settings.rate());
+        Tuple anchor =
+                Tuple.of(wall.instant().atOffset(ZoneOffset.UTC), start.atOffset(ZoneOffset.UTC), settings.rate());
         return pool.preparedQuery(ANCHOR).execute(anchor).replaceWithVoid();
     }
 

@@ -57,7 +57,8 @@ class CalendarStart {
 
     private void check(Instant start) {
         if (start.isAfter(wall.instant())) {
-            throw new IllegalStateException("FOREWARN_CALENDAR_START is " + start + ": the calendar can begin only in the past");
+            throw new IllegalStateException(
+                    "FOREWARN_CALENDAR_START is " + start + ": the calendar can begin only in the past");
         }
     }
 

@@ -41,9 +41,7 @@ public class Documents {
         return Optional.of(json(new Keys(read.read(), read.missing())));
     }
 
-    private record Keys(
-            List<CutoffKey> read,
-            List<CutoffKey> missing) {}
+    private record Keys(List<CutoffKey> read, List<CutoffKey> missing) {}
 
     private String json(Object value) {
         try {

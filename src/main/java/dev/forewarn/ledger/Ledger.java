@@ -158,8 +158,7 @@ public class Ledger {
 
     private Uni<Appended> write(SqlConnection tx, Judged judged) {
         Verdicts verdicts = judged.verdicts();
-        List<Said> accepted =
-                judged.fresh().stream().filter(verdicts::stored).toList();
+        List<Said> accepted = judged.fresh().stream().filter(verdicts::stored).toList();
         Docket docket = judged.docket();
         return writing.drop(tx, verdicts.refusedOf(judged.fresh()))
                 .chain(() -> writing.put(tx, docket, accepted, wall.instant()))

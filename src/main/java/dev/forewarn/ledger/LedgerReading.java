@@ -38,41 +38,49 @@ class LedgerReading {
     private static final long GRAPH = 0x666f7265_0001L;
 
     /** While an edge is added nobody else reads the graph: two edges that close a cycle together can't both pass. */
-    private static final String LOCK_GRAPH = """
+    private static final String LOCK_GRAPH =
+            """
             select case when $2 then pg_advisory_xact_lock($1) else pg_advisory_xact_lock_shared($1) end""";
 
-    private static final String INSERT_EVENTS = """
+    private static final String INSERT_EVENTS =
+            """
             insert into event (source, id, type, time, cutoff_id, digest, statement)
             select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::bytea[], $7::text[])
             on conflict do nothing
             returning source, id""";
 
-    private static final String INSERT_CUTOFFS = """
+    private static final String INSERT_CUTOFFS =
+            """
             insert into cutoff (id, key, subject, milestone, channel, region, audience)
             select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
             on conflict do nothing""";
 
     /** In the order of the ids, so that two replicas wait for each other and don't lock each other out. */
-    private static final String LOCK_CUTOFFS = """
+    private static final String LOCK_CUTOFFS =
+            """
             select id, key, document, next_due_at, next_lead_time from cutoff
             where id in (select with_followers($1))
             order by id
             for no key update""";
 
-    private static final String READ_FOLLOWED = """
+    private static final String READ_FOLLOWED =
+            """
             select id, key, document, next_due_at, next_lead_time from cutoff
             where id in (select with_followed(array(select with_followers($1)) || $2::text[]))""";
 
-    private static final String READ_CLAIMS = """
+    private static final String READ_CLAIMS =
+            """
             select c.cutoff_id, c.said_at, e.source, e.id, e.time, e.statement
             from claim c join event e on e.source = c.source and e.id = c.event_id
             where c.cutoff_id in (select with_followed(array(select with_followers($1)) || $2::text[]))""";
 
-    private static final String READ_DIGESTS = """
+    private static final String READ_DIGESTS =
+            """
             select e.source, e.id, e.digest
             from unnest($1::text[], $2::text[]) as named(source, id) join event e using (source, id)""";
 
-    private static final String READ_HISTORIES = """
+    private static final String READ_HISTORIES =
+            """
             select e.source, e.id, e.time, e.cutoff_id, e.statement
             from unnest($1::text[], $2::text[]) as named(cutoff_id, source) join event e using (cutoff_id, source)""";
 
@@ -104,13 +112,10 @@ class LedgerReading {
 
     /** The digests under which events are stored, for those that were stored before. */
     Uni<Map<Said.Name, byte[]>> digests(SqlConnection tx, Collection<Said.Name> names) {
-        Tuple columns = Columns.of(names)
-                .text(Said.Name::source)
-                .text(Said.Name::id)
-                .tuple();
-        return tx.preparedQuery(READ_DIGESTS)
-                .execute(columns)
-                .map(rows -> stream(rows).collect(Collectors.toMap(LedgerReading::name, LedgerReading::digest)));
+        Tuple columns =
+                Columns.of(names).text(Said.Name::source).text(Said.Name::id).tuple();
+        return tx.preparedQuery(READ_DIGESTS).execute(columns).map(rows -> stream(rows)
+                .collect(Collectors.toMap(LedgerReading::name, LedgerReading::digest)));
     }
 
     /** All stored events of the claims, those of the present batch among them. */
@@ -128,8 +133,8 @@ class LedgerReading {
     private Map<ClaimOf, List<AboutCutoff>> histories(RowSet<Row> rows, Docketed keys) {
         return stream(rows)
                 .map(row -> event(row, keys.apply(row.getString("cutoff_id"))))
-                .collect(Collectors.groupingBy(event ->
-                        new ClaimOf(event.key().id(), event.ref().source())));
+                .collect(Collectors.groupingBy(
+                        event -> new ClaimOf(event.key().id(), event.ref().source())));
     }
 
     private AboutCutoff event(Row row, CutoffKey key) {

@@ -12,7 +12,6 @@ import dev.forewarn.lifecycle.LifecycleEvent.SourceRead;
 import dev.forewarn.lifecycle.LifecycleEvent.Stated;
 import dev.forewarn.lifecycle.Subject;
 import dev.forewarn.lifecycle.Window;
-import dev.forewarn.lifecycle.Word;
 import dev.forewarn.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -34,21 +33,25 @@ import java.util.stream.Stream;
 @Singleton
 class LedgerWriting {
 
-    private static final String PUT_CLAIMS = """
+    private static final String PUT_CLAIMS =
+            """
             insert into claim (cutoff_id, source, event_id, said_at, live)
             select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::boolean[])
             on conflict (cutoff_id, source) do update
             set event_id = excluded.event_id, said_at = excluded.said_at, live = excluded.live""";
 
-    private static final String DROP_EDGES = """
+    private static final String DROP_EDGES =
+            """
             delete from claim_follows f using unnest($1::text[], $2::text[]) as claim(cutoff_id, source)
             where f.cutoff_id = claim.cutoff_id and f.source = claim.source""";
 
-    private static final String PUT_EDGES = """
+    private static final String PUT_EDGES =
+            """
             insert into claim_follows (cutoff_id, source, followed_id)
             select * from unnest($1::text[], $2::text[], $3::text[])""";
 
-    private static final String PUT_CUTOFFS = """
+    private static final String PUT_CUTOFFS =
+            """
             update cutoff c
             set revision = n.revision, withdrawn = n.withdrawn, window_start = n.window_start,
                 window_end = n.window_end, certainty = n.certainty, document = n.document,
@@ -58,12 +61,14 @@ class LedgerWriting {
                 as n(id, revision, withdrawn, window_start, window_end, certainty, document, next_due_at, next_lead_time)
             where c.id = n.id""";
 
-    private static final String PUT_REVISIONS = """
+    private static final String PUT_REVISIONS =
+            """
             insert into revision (cutoff_id, revision, source, event_id, said_at, document, recorded_at)
             select n.*, $7::timestamptz from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::timestamptz[], $6::text[]) n""";
 
     /** Who describes a subject best does not depend on who came first; a name once used still finds it. */
-    private static final String PUT_SUBJECTS = """
+    private static final String PUT_SUBJECTS =
+            """
             insert into subject as s (id, name, kind, aliases, authority, said_at, source, event_id)
             select id, name, kind, string_to_array(aliases, e'\\n'), authority, said_at, source, event_id
             from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::timestamptz[], $7::text[],
@@ -83,13 +88,15 @@ class LedgerWriting {
                     > (s.authority, s.said_at, s.source, s.event_id)
                 or not s.aliases @> excluded.aliases""";
 
-    private static final String CONFIRM = """
+    private static final String CONFIRM =
+            """
             insert into confirmation as c (cutoff_id, source, read_at, missing_at)
             select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[])
             on conflict (cutoff_id, source) do update
             set read_at = greatest(c.read_at, excluded.read_at), missing_at = greatest(c.missing_at, excluded.missing_at)""";
 
-    private static final String DROP_EVENTS = """
+    private static final String DROP_EVENTS =
+            """
             delete from event e using unnest($1::text[], $2::text[]) as n(source, id)
             where e.source = n.source and e.id = n.id""";
 
@@ -169,10 +176,8 @@ class LedgerWriting {
 
     private record Edge(CutoffId cutoff, String source, CutoffId followed) {
         static Stream<Edge> of(ClaimRow row) {
-            return row.claim().says().stream()
-                    .flatMap(says -> says.follows()
-                            .map(followed ->
-                                    new Edge(row.cutoff(), row.claim().source(), followed)));
+            return row.claim().says().stream().flatMap(says -> says.follows()
+                    .map(followed -> new Edge(row.cutoff(), row.claim().source(), followed)));
         }
     }
 
@@ -196,7 +201,8 @@ class LedgerWriting {
                 .text(dossier -> cutoff(dossier).standing().certainty().word())
                 .text(dossier -> documents.write(cutoff(dossier)))
                 .optionalInstant(dossier -> dossier.next().map(Due::at))
-                .optionalInteger(dossier -> dossier.next().flatMap(Due::leadTime).map(Enum::ordinal))
+                .optionalInteger(
+                        dossier -> dossier.next().flatMap(Due::leadTime).map(Enum::ordinal))
                 .tuple();
     }
 
@@ -259,9 +265,7 @@ class LedgerWriting {
             String source = event.ref().source();
             Optional<Instant> time = Optional.of(event.ref().time());
             return Stream.concat(
-                    event.read().stream()
-                            .map(CutoffKey::id)
-                            .map(id -> new Reading(id, source, time, Optional.empty())),
+                    event.read().stream().map(CutoffKey::id).map(id -> new Reading(id, source, time, Optional.empty())),
                     event.missing().stream()
                             .map(CutoffKey::id)
                             .map(id -> new Reading(id, source, Optional.empty(), time)));

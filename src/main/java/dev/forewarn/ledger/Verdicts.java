@@ -25,8 +25,8 @@ final class Verdicts {
 
     /** Judges the events that were stored before, by the digests under which they were. */
     void repeated(Map<Said.Name, byte[]> stored) {
-        stored.forEach((name, digest) ->
-                found.put(name, batch.first(name).hasDigest(digest) ? REPEATED : OTHER_CONTENT));
+        stored.forEach(
+                (name, digest) -> found.put(name, batch.first(name).hasDigest(digest) ? REPEATED : OTHER_CONTENT));
     }
 
     void refuse(Said said, Docket.ClosesCycle cycle) {

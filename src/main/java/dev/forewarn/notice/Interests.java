@@ -18,7 +18,12 @@ final class Interests {
 
     static Interest of(CutoffKey key, NoticeKind kind, int leadTimes) {
         return new Interest(
-                key.subject(), key.milestone(), key.scope().channel(), key.scope().region(), kind, leadTimes);
+                key.subject(),
+                key.milestone(),
+                key.scope().channel(),
+                key.scope().region(),
+                kind,
+                leadTimes);
     }
 
     /** Bits by ordinal; 0 for what is no reminder. */

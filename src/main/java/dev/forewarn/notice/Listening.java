@@ -52,7 +52,8 @@ class Listening {
     private Uni<Void> listen() {
         return pool.getConnection()
                 .invoke(this::hear)
-                .flatMap(open -> open.query("listen notice_raised; listen notice_voided").execute())
+                .flatMap(open ->
+                        open.query("listen notice_raised; listen notice_voided").execute())
                 .replaceWithVoid();
     }
 

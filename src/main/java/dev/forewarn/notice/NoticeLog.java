@@ -3,7 +3,6 @@ package dev.forewarn.notice;
 import dev.forewarn.ledger.Aftermath;
 import dev.forewarn.ledger.CalendarClock;
 import dev.forewarn.lifecycle.Draft;
-import dev.forewarn.lifecycle.LeadTime;
 import dev.forewarn.lifecycle.Window;
 import dev.forewarn.notice.Raising.Raised;
 import dev.forewarn.notice.Raising.Voided;
@@ -37,14 +36,16 @@ class NoticeLog implements Aftermath {
     private static final long FEED = 0x666f7265_0002L;
     private static final Duration GRACE = Duration.ofHours(1);
 
-    private static final String READ_STANDING = """
+    private static final String READ_STANDING =
+            """
             select n.position, n.id, n.cutoff_id, n.kind
             from unnest($1::text[]) as c(id) join notice n on n.cutoff_id = c.id and n.voided_by is null
             order by n.position""";
 
     private static final String LOCK_FEED = "select pg_advisory_xact_lock($1)";
 
-    private static final String INSERT = """
+    private static final String INSERT =
+            """
             with feed(ends) as (
                 select coalesce(max(position), 0) from notice
             ), raised as (
@@ -62,15 +63,18 @@ class NoticeLog implements Aftermath {
             )
             select position from raised order by position""";
 
-    private static final String VOID = """
+    private static final String VOID =
+            """
             update notice n set voided_by = (select max(position) from notice) - $3 + v.by
             from unnest($1::bigint[], $2::integer[]) as v(position, by)
             where n.position = v.position""";
 
-    private static final String TELL_RAISED = """
+    private static final String TELL_RAISED =
+            """
             select pg_notify('notice_raised', max(position)::text) from notice""";
 
-    private static final String TELL_VOIDED = """
+    private static final String TELL_VOIDED =
+            """
             select pg_notify('notice_voided', position::text) from unnest($1::bigint[]) as position""";
 
     private final NoticeBody bodies;
@@ -167,8 +171,7 @@ class NoticeLog implements Aftermath {
                 .toList();
     }
 
-    private Runnable committed(
-            Raising raising, List<Long> positions, boolean own, Instant leaseUntil, Instant now) {
+    private Runnable committed(Raising raising, List<Long> positions, boolean own, Instant leaseUntil, Instant now) {
         List<Fanout> fanouts = new ArrayList<>();
         for (int i = 0; i < positions.size(); i++) {
             Raised raised = raising.raised().get(i);

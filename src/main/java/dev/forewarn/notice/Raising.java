@@ -69,7 +69,9 @@ final class Raising {
 
     private void markVoided(StandingNotice notice, int by) {
         if (notice.position() < 0) {
-            raised.set((int) -notice.position() - 1, raised.get((int) -notice.position() - 1).voided(by));
+            raised.set(
+                    (int) -notice.position() - 1,
+                    raised.get((int) -notice.position() - 1).voided(by));
         } else {
             voided.add(new Voided(notice.position(), by));
         }

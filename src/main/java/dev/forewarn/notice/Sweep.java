@@ -30,14 +30,16 @@ class Sweep {
 
     static final String NEXT = "select min(next_due_at) as next from cutoff where next_due_at is not null";
 
-    static final String DUE = """
+    static final String DUE =
+            """
             select id, document, next_due_at, next_lead_time from cutoff
             where next_due_at <= $1
             order by next_due_at
             limit $2
             for no key update skip locked""";
 
-    private static final String SCHEDULE = """
+    private static final String SCHEDULE =
+            """
             update cutoff c set next_due_at = n.due_at, next_lead_time = n.lead_time
             from unnest($1::text[], $2::timestamptz[], $3::integer[]) as n(id, due_at, lead_time)
             where c.id = n.id""";
@@ -65,7 +67,9 @@ class Sweep {
 
     /** Raises what is due, for some cutoffs; false if others are at all of them. */
     Uni<Boolean> raise() {
-        return pool.withTransaction(this::raise).invoke(swept -> swept.wake().run()).map(Swept::any);
+        return pool.withTransaction(this::raise)
+                .invoke(swept -> swept.wake().run())
+                .map(Swept::any);
     }
 
     private record Swept(boolean any, Runnable wake) {}
@@ -92,7 +96,10 @@ class Sweep {
                 .flatMap(raise -> raise.consequences().notices().stream())
                 .sorted(Comparator.comparing(Draft::at))
                 .toList();
-        return tx.preparedQuery(SCHEDULE).execute(schedule(due)).chain(() -> log.raise(tx, drafts)).map(wake -> new Swept(true, wake));
+        return tx.preparedQuery(SCHEDULE)
+                .execute(schedule(due))
+                .chain(() -> log.raise(tx, drafts))
+                .map(wake -> new Swept(true, wake));
     }
 
     private List<Raise> due(RowSet<Row> rows, Instant now) {

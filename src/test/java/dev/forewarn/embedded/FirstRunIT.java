@@ -44,7 +44,8 @@ class FirstRunIT {
 
     @Test
     void aSecondCopyInTheSameFolderIsRefusedInOneLine() {
-        try (ForewarnProcess first = ForewarnProcess.start(directory, ENVIRONMENT).awaitReady();
+        try (ForewarnProcess first =
+                        ForewarnProcess.start(directory, ENVIRONMENT).awaitReady();
                 ForewarnProcess second = ForewarnProcess.start(directory, ENVIRONMENT)) {
             assertThat(second.awaitExit(Duration.ofSeconds(30))).isEqualTo(1);
             assertThat(second.output().strip())
@@ -82,8 +83,9 @@ class FirstRunIT {
     }
 
     private static void shows(ForewarnProcess run, String kind, String cutoff, String facts) {
-        Pattern line = Pattern.compile("^\\d{4}-\\d\\d-\\d\\d  " + kind + " +" + Pattern.quote(cutoff) + "  +"
-                + Pattern.quote(facts), Pattern.MULTILINE);
+        Pattern line = Pattern.compile(
+                "^\\d{4}-\\d\\d-\\d\\d  " + kind + " +" + Pattern.quote(cutoff) + "  +" + Pattern.quote(facts),
+                Pattern.MULTILINE);
         assertThat(run.output()).containsPattern(line);
     }
 

@@ -34,7 +34,8 @@ class FolderTest {
         Path file = directory.resolve("key");
         assertThat(Folder.keep(file, () -> "first")).isEqualTo("first");
         assertThat(Folder.keep(file, () -> "second")).isEqualTo("first");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

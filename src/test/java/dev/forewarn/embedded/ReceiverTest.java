@@ -24,7 +24,8 @@ class ReceiverTest {
 
     private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
     private static final String OTHER = "whsec_ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
-    private static final String BODY = """
+    private static final String BODY =
+            """
             {"type":"cutoff.announced","timestamp":"2026-03-24T00:00:00Z","data":{"cutoff":
              {"key":"openai/videos-api:shutdown","effective":{"on":"2026-09-24","zone":"UTC"},"certainty":"committed",
               "replacement":{"status":"none_published"}}}}""";
@@ -76,7 +77,8 @@ class ReceiverTest {
     void refusesAnotherBodyThanWasSigned() throws Exception {
         receiver.trust(SECRET);
         Instant now = Instant.now();
-        HttpRequest forged = request("ntc_1", now, signature("ntc_1", SECRET, now, BODY), BODY.replace("09-24", "12-24"));
+        HttpRequest forged =
+                request("ntc_1", now, signature("ntc_1", SECRET, now, BODY), BODY.replace("09-24", "12-24"));
         assertThat(client.send(forged, BodyHandlers.discarding()).statusCode()).isEqualTo(401);
         assertThat(shown).isEmpty();
     }
@@ -84,7 +86,8 @@ class ReceiverTest {
     @Test
     void refusesWhatWasSignedLongAgo() throws Exception {
         receiver.trust(SECRET);
-        assertThat(send("ntc_1", SECRET, Instant.now().minus(Duration.ofMinutes(6)), BODY)).isEqualTo(401);
+        assertThat(send("ntc_1", SECRET, Instant.now().minus(Duration.ofMinutes(6)), BODY))
+                .isEqualTo(401);
         assertThat(shown).isEmpty();
     }
 

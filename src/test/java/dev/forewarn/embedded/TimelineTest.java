@@ -54,7 +54,8 @@ class TimelineTest {
             assertThat(data(row).at("/claimedBy/quote").isNull()).isTrue();
             assertThat(data(row).path("summary").asText()).isNotBlank();
         });
-        assertThat(ROWS.stream().filter(row -> !data(row).has("effective")).map(row -> row.key().toString()))
+        assertThat(ROWS.stream().filter(row -> !data(row).has("effective")).map(row -> row.key()
+                        .toString()))
                 .containsExactly(
                         "openai/sora-1:shutdown",
                         "openai/sora-1-data:export_closes;region=US",
@@ -122,7 +123,8 @@ class TimelineTest {
     private static String effective(JsonNode effective) {
         Optional<String> after = Optional.of(effective.path("after"))
                 .filter(JsonNode::isArray)
-                .map(keys -> "after " + keys.get(0).asText() + (keys.size() > 1 ? "," + keys.get(1).asText() : ""));
+                .map(keys -> "after " + keys.get(0).asText()
+                        + (keys.size() > 1 ? "," + keys.get(1).asText() : ""));
         return after.orElseGet(() -> effective.path("on").asText("-"));
     }
 

@@ -65,8 +65,7 @@ class SoraTimelineTest {
     private void take(AboutCutoff event) {
         Instant now = event.ref().time();
         sweepUntil(now);
-        dossiers.computeIfAbsent(
-                event.key(), key -> new Dossier(key, Optional.empty(), Optional.empty(), List.of()));
+        dossiers.computeIfAbsent(event.key(), key -> new Dossier(key, Optional.empty(), Optional.empty(), List.of()));
         Docket docket = new Docket(dossiers.values(), now);
         assertThat(docket.fold(event)).isInstanceOf(Docket.Accepted.class);
         notices.addAll(docket.notices());
@@ -80,8 +79,10 @@ class SoraTimelineTest {
 
     private Optional<Dossier> next(Instant now) {
         return dossiers.values().stream()
-                .filter(dossier -> dossier.next().filter(due -> !due.at().isAfter(now)).isPresent())
-                .min(Comparator.comparing((Dossier dossier) -> dossier.next().orElseThrow().at())
+                .filter(dossier ->
+                        dossier.next().filter(due -> !due.at().isAfter(now)).isPresent())
+                .min(Comparator.comparing((Dossier dossier) ->
+                                dossier.next().orElseThrow().at())
                         .thenComparing(Dossier::key));
     }
 
@@ -89,8 +90,7 @@ class SoraTimelineTest {
         var due = dossier.next().orElseThrow();
         Consequences raised = Ladder.raise(dossier.cutoff().orElseThrow(), due, due.at());
         notices.addAll(raised.notices());
-        dossiers.put(
-                dossier.key(), new Dossier(dossier.key(), dossier.cutoff(), raised.next(), dossier.claims()));
+        dossiers.put(dossier.key(), new Dossier(dossier.key(), dossier.cutoff(), raised.next(), dossier.claims()));
     }
 
     private List<String> lines() {
@@ -101,7 +101,11 @@ class SoraTimelineTest {
         String rung = notice.reminder()
                 .map(reminder -> " " + reminder.leadTime().word() + (reminder.late() ? " late" : ""))
                 .orElse("");
-        String date = notice.cutoff().window().map(Window::start).map(SoraTimelineTest::day).orElse("undated");
+        String date = notice.cutoff()
+                .window()
+                .map(Window::start)
+                .map(SoraTimelineTest::day)
+                .orElse("undated");
         return "%s %s%s %s r%d %s %s"
                 .formatted(
                         day(notice.at()),
@@ -120,8 +124,8 @@ class SoraTimelineTest {
     private static List<AboutCutoff> timeline() throws IOException {
         Judge judge = Judge.at(END.toString());
         ObjectMapper json = new ObjectMapper();
-        try (InputStream shipped = Objects.requireNonNull(
-                SoraTimelineTest.class.getResourceAsStream("/embedded/timeline.json"))) {
+        try (InputStream shipped =
+                Objects.requireNonNull(SoraTimelineTest.class.getResourceAsStream("/embedded/timeline.json"))) {
             return StreamSupport.stream(json.readTree(shipped).spliterator(), false)
                     .map(event -> decoded(judge, event))
                     .sorted(Comparator.comparing(event -> event.ref().time()))

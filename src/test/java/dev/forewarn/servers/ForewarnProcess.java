@@ -91,8 +91,9 @@ public final class ForewarnProcess implements AutoCloseable {
 
     /** Whether it says that it is ready. */
     public boolean ready() {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri("/q/health/ready")).timeout(Duration.ofSeconds(5)).build();
+        HttpRequest request = HttpRequest.newBuilder(uri("/q/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
         try {
             return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {

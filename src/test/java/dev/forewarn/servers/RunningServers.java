@@ -90,8 +90,8 @@ public final class RunningServers implements ServersMXBean {
 
     // Another session zone than the JVM's and than UTC, so that a statement that leans on it is found out.
     private EmbeddedPostgres newPostgres() throws IOException {
-        ProcessBuilder.Redirect log =
-                ProcessBuilder.Redirect.appendTo(folder.resolve("postgresql.log").toFile());
+        ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(
+                folder.resolve("postgresql.log").toFile());
         return EmbeddedPostgres.builder()
                 .setDataDirectory(folder.resolve("postgresql"))
                 .setCleanDataDirectory(false)

@@ -42,7 +42,8 @@ class TwoInstancesIT {
     private static final int EVENTS = 20_000;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    private final Instant beginning = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(2, ChronoUnit.DAYS);
+    private final Instant beginning =
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(2, ChronoUnit.DAYS);
     private final Random random = new Random(20260924);
     private final String database = Servers.createDatabase();
     private final String events = Servers.createTopic("events", 4);
@@ -104,24 +105,27 @@ class TwoInstancesIT {
         String id = "event-" + i;
         valid.add(id);
         LocalDate on = LocalDate.now(ZoneOffset.UTC).plusDays(5 + random.nextInt(40) * 10L);
-        return new Line(subject, """
+        return new Line(
+                subject,
+                """
                 {"specversion":"1.0","type":"dev.forewarn.cutoff.stated.v1","id":"%s","source":"https://load.example/%d",
                  "subject":"%s","time":"%s","data":{"subject":{"id":"%s","name":"An API","kind":"api"},
                  "milestone":"shutdown","effective":{"on":"%s","zone":"UTC"},"certainty":"committed",
                  "claimedBy":{"name":"Load","authority":"official"}}}"""
-                .formatted(id, i % 2, subject, beginning.plusSeconds(i), subject, on));
+                        .formatted(id, i % 2, subject, beginning.plusSeconds(i), subject, on));
     }
 
     private Line malformed(int i) {
         String key = "bad-" + i;
         String good = stated(1_000_000 + i).value();
         valid.remove("event-" + (1_000_000 + i));
-        String value = switch (i / 50 % 4) {
-            case 0 -> good.substring(0, good.length() / 2);
-            case 1 -> good.replace("\"UTC\"", "\"Mars/Base\"");
-            case 2 -> good.replace("\"shutdown\"", "\"explosion\"");
-            default -> good.replace("\"kind\":\"api\"", "\"kind\":7");
-        };
+        String value =
+                switch (i / 50 % 4) {
+                    case 0 -> good.substring(0, good.length() / 2);
+                    case 1 -> good.replace("\"UTC\"", "\"Mars/Base\"");
+                    case 2 -> good.replace("\"shutdown\"", "\"explosion\"");
+                    default -> good.replace("\"kind\":\"api\"", "\"kind\":7");
+                };
         malformed.put(key, value);
         return new Line(key, value);
     }
@@ -144,7 +148,8 @@ class TwoInstancesIT {
     }
 
     private static void subscribe(Api api, CountingReceiver receiver, String path, String subjects, String kinds) {
-        String body = "{\"url\": \"%s\", \"subjects\": %s, \"kinds\": %s}".formatted(receiver.url(path), subjects, kinds);
+        String body =
+                "{\"url\": \"%s\", \"subjects\": %s, \"kinds\": %s}".formatted(receiver.url(path), subjects, kinds);
         api.post("/v1/subscriptions", "application/json", body, 201);
     }
 
@@ -160,7 +165,9 @@ class TwoInstancesIT {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .during(Duration.ofSeconds(2))
-                .until(() -> number("select (select count(*) from fanout) + (select count(*) from waiting)"), left -> left == 0);
+                .until(
+                        () -> number("select (select count(*) from fanout) + (select count(*) from waiting)"),
+                        left -> left == 0);
     }
 
     private void assertRejected() {
@@ -216,7 +223,8 @@ class TwoInstancesIT {
     }
 
     private long number(String query) {
-        try (Connection connection = DriverManager.getConnection(Servers.jdbcUrl(database), Servers.USER, Servers.USER);
+        try (Connection connection =
+                        DriverManager.getConnection(Servers.jdbcUrl(database), Servers.USER, Servers.USER);
                 ResultSet rows = connection.createStatement().executeQuery(query)) {
             rows.next();
             return rows.getLong(1);
@@ -227,7 +235,8 @@ class TwoInstancesIT {
 
     private Set<String> ids(String query) {
         Set<String> ids = new HashSet<>();
-        try (Connection connection = DriverManager.getConnection(Servers.jdbcUrl(database), Servers.USER, Servers.USER);
+        try (Connection connection =
+                        DriverManager.getConnection(Servers.jdbcUrl(database), Servers.USER, Servers.USER);
                 ResultSet rows = connection.createStatement().executeQuery(query)) {
             while (rows.next()) {
                 ids.add(rows.getString(1));
