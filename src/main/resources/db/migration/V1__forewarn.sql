@@ -6,7 +6,8 @@ create table calendar (
     rate double precision not null check (rate >= 1)
 );
 
--- Facts: what was said. Rows of event, revision and notice are never changed but for a notice's voided_by.
+-- Facts: what was said. Rows of event, revision and notice are never changed once they are committed, but for a notice's
+-- voided_by. An event that is refused is deleted in the transaction that has inserted it.
 
 create table event (
     source text collate "C" not null,
@@ -15,7 +16,7 @@ create table event (
     time timestamptz not null,
     cutoff_id text collate "C",
     digest bytea not null,
-    -- What the event says, as LifecycleJson writes it; null for a claim taken back.
+    -- What the event says, as Documents writes it; null for a claim taken back.
     statement text,
     received_at timestamptz not null default now(),
     primary key (source, id)
@@ -32,7 +33,7 @@ create table claim (
     primary key (cutoff_id, source)
 );
 
--- The edges of live claims dated by `after`. Read under a shared lock, added to under an exclusive one: see LedgerSql.
+-- The edges of live claims dated by `after`. Read under a shared lock, added to under an exclusive one: see LedgerReading.
 create table claim_follows (
     followed_id text collate "C" not null,
     cutoff_id text collate "C" not null,
@@ -76,7 +77,7 @@ create table cutoff (
     window_start timestamptz,
     window_end timestamptz,
     certainty text,
-    -- The Cutoff, as LifecycleJson writes it.
+    -- The Cutoff, as Documents writes it.
     document text,
     next_due_at timestamptz,
     -- Ordinal of LeadTime; null when the end of the window is due.
@@ -233,7 +234,9 @@ create function with_followed(ids text[]) returns setof text language sql stable
 $$;
 
 -- Makes the partitions of delivery and attempt for these days that are not there yet.
-create function ensure_partitions(first date, last date) returns void language plpgsql as $$
+create function ensure_partitions(first date, last date) returns void language plpgsql
+-- Whoever reads the parent for long must not make all who write wait behind this: it is tried again.
+set lock_timeout = '2s' as $$
 declare
     parent text;
     each date;

@@ -26,6 +26,8 @@ sealed interface Answer {
         CONNECTION_REFUSED,
         TLS,
         CONNECTION_CLOSED,
+        /** Its status is none that HTTP knows. */
+        INVALID_ANSWER,
         NO_CONNECTION
     }
 

@@ -2,11 +2,15 @@ package dev.forewarn.delivery;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How webhooks are sent. */
 @ConfigMapping(prefix = "forewarn.delivery")
@@ -21,18 +25,23 @@ public interface DeliverySettings {
 
     /** How long a connection may take to be made. */
     @WithDefault("PT5S")
+    @DurationMin(millis = 1)
     Duration connectTimeout();
 
     /** How long an attempt may take as a whole, from the name look-up to the end of the answer. */
     @WithDefault("PT15S")
+    @DurationMin(millis = 1)
     Duration timeout();
 
     /** How long to wait after each failed attempt before the next; the last attempt's failure ends the delivery. */
     @WithDefault("PT5S,PT5M,PT30M,PT2H,PT5H,PT10H,PT14H,PT20H,PT24H")
-    List<Duration> retryAfter();
+    @NotEmpty
+    List<@DurationMin(millis = 1) Duration> retryAfter();
 
     /** How much of each wait is left to chance, so that what failed together does not come back together. */
     @WithDefault("0.2")
+    @DecimalMin("0")
+    @DecimalMax("1")
     double jitter();
 
     /** Requests in flight at most, of this replica. */
@@ -58,14 +67,17 @@ public interface DeliverySettings {
 
     /** How long a replica may keep a subscription's waiting deliveries before another takes them. */
     @WithDefault("PT90S")
+    @DurationMin(millis = 1)
     Duration lease();
 
     /** How long of its lease a replica begins attempts; what is left then is put back. */
     @WithDefault("PT60S")
+    @DurationMin(millis = 1)
     Duration startWithin();
 
     /** How long outcomes are gathered before they are written together. */
     @WithDefault("PT0.02S")
+    @DurationMin(millis = 1)
     Duration settleInterval();
 
     /** How many outcomes are written together at most. */
@@ -90,6 +102,7 @@ public interface DeliverySettings {
 
     /** How long a search for waiting deliveries rests when nothing wakes it. */
     @WithDefault("PT1S")
+    @DurationMin(millis = 1)
     Duration pollInterval();
 
     /** How long requests in flight are waited for when the service is stopped. */

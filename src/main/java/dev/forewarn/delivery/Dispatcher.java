@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes the attempts, as many at once as there is room for.
@@ -34,6 +35,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Singleton
 class Dispatcher {
 
+    private static final long AT_LATEST_MS = 500;
+
+    private final Vertx vertx;
     private final Context context;
     private final Sender sender;
     private final Notices notices;
@@ -54,6 +58,7 @@ class Dispatcher {
             InstantSource wall,
             DeliverySettings settings,
             DeliveryMetrics metrics) {
+        this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.sender = sender;
         this.notices = notices;
@@ -81,7 +86,27 @@ class Dispatcher {
     void whenFreer(Job job, Capacity.Full why, Runnable task) {
         // A subscription's requests may still go to the URL that it had before.
         boolean own = why == Capacity.Full.SUBSCRIPTION;
-        busyHosts.add(own ? job.target().publicId() : job.target().origin(), task);
+        Once once = new Once(task);
+        busyHosts.add(own ? job.target().publicId() : job.target().origin(), once);
+        // Those who are let know before may all leave without a request, whose end would have let this one know.
+        vertx.setTimer(AT_LATEST_MS, id -> execute(once::getAsBoolean));
+    }
+
+    /** Runs a task the first time that it is asked to; tells whether it did. */
+    private static final class Once implements BooleanSupplier {
+        private Optional<Runnable> task;
+
+        Once(Runnable task) {
+            this.task = Optional.of(task);
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            Optional<Runnable> left = task;
+            task = Optional.empty();
+            left.ifPresent(Runnable::run);
+            return left.isPresent();
+        }
     }
 
     /** Begins nothing more. What is in flight goes on. */
@@ -112,7 +137,7 @@ class Dispatcher {
         } else if (!notices.fresh(job.readAt())) {
             look(job);
         } else {
-            capacity.enter(job.target()).ifPresentOrElse(full -> job.run().busy(job, full), () -> send(job));
+            enter(job);
         }
     }
 
@@ -127,27 +152,33 @@ class Dispatcher {
     }
 
     private void look(Job job) {
-        Instant now = wall.instant();
-        notices.voided(job.message().position())
+        Instant asked = wall.instant();
+        notices.look(job.message().position())
                 .subscribe()
-                .with(
-                        voided -> execute(() -> looked(job.seenAt(now), voided)),
-                        failure -> execute(() -> lookAgain(job)));
+                .with(look -> execute(() -> looked(job, look, asked)), failure -> execute(() -> putBack(job)));
     }
 
-    private void looked(Job job, boolean voided) {
-        if (voided) {
+    private void looked(Job job, Notices.Look look, Instant asked) {
+        if (look.voided()) {
             endUntried(job, State.SUPERSEDED);
-        } else if (!stopping) {
-            // Seen to hold just now, whatever time the answer took.
-            ready.addFirst(job.seenAt(wall.instant()));
+        } else if (stopping) {
+            putBack(job);
+        } else if (!look.at().isBefore(asked)) {
+            // Begun for this job, it counts whatever time the answer took.
+            enter(job);
+        } else {
+            ready.addFirst(job.seenAt(look.at()));
             pump();
         }
     }
 
-    /** PostgreSQL is away: the job stays under its lease. */
-    private void lookAgain(Job job) {
+    /** It stays under its lease. */
+    private void putBack(Job job) {
         job.run().busy(job, Capacity.Full.ALL);
+    }
+
+    private void enter(Job job) {
+        capacity.enter(job.target()).ifPresentOrElse(full -> job.run().busy(job, full), () -> send(job));
     }
 
     private void send(Job job) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * Turns leased fan-outs into attempts, some at a time.
@@ -34,6 +35,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @Singleton
 class FanoutWork {
+
+    private static final Logger LOG = Logger.getLogger(FanoutWork.class);
 
     private final FanoutQueue queue;
     private final Fanouts fanouts;
@@ -72,8 +75,10 @@ class FanoutWork {
         this.lanes = lanes;
         this.wall = wall;
         this.loop = new Loop(vertx, "fan-out", this::step);
-        this.outcomes = new Settling<>(vertx, "settling fan-outs", settings, this::settle);
-        this.cursors = new Settling<>(vertx, "advancing fan-outs", settings, this::advance);
+        this.outcomes = new Settling<>(vertx, "settling fan-outs", settings, this::settle, each -> each.done()
+                .run());
+        this.cursors =
+                new Settling<>(vertx, "advancing fan-outs", settings, this::advance, each -> leave(each.fanout()));
         queue.onWork(loop::wake);
     }
 
@@ -156,7 +161,13 @@ class FanoutWork {
         fanouts.chunk(fanout)
                 .flatMap(chunk -> had(fanout, chunk).map(had -> new Part(fanout, chunk, had)))
                 .subscribe()
-                .with(this::submit, failure -> leave(fanout));
+                .with(this::submit, failure -> failed(fanout, failure));
+    }
+
+    /** Under its lease it is found again. */
+    private void failed(Fanout fanout, Throwable failure) {
+        LOG.warnf("the fan-out of %s waits for its lease to end: %s", fanout.noticeId(), failure);
+        leave(fanout);
     }
 
     private record Part(Fanout fanout, Audience.Chunk chunk, Set<Long> had) {}

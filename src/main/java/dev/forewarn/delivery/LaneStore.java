@@ -95,17 +95,23 @@ class LaneStore {
             update lane l
             set leased = false,
                 next_at = (
-                    select min(case when s.state = 'active' then w.due_at else greatest(w.due_at, $3) end)
+                    -- Not before now: whoever has had its turn stands behind those that wait for theirs.
+                    select greatest($4, min(case when s.state = 'active' then w.due_at else greatest(w.due_at, $3) end))
                     from waiting w join subscription s on s.id = w.subscription_id
-                    where w.subscription_id = l.subscription_id)
+                    where w.subscription_id = l.subscription_id
+                    having count(*) > 0)
             from unnest($1::bigint[], $2::integer[]) as r(subscription_id, claim)
             where l.subscription_id = r.subscription_id and l.claim = r.claim""";
 
     private static final String DROP_ORPHANS =
             """
-            delete from waiting w
-            where w.subscription_id = any($1)
-                and not exists (select from subscription s where s.id = w.subscription_id)""";
+            with gone as materialized (
+                select id from unnest($1::bigint[]) as asked(id)
+                where not exists (select from subscription s where s.id = asked.id)
+            ), lanes as (
+                delete from lane where subscription_id in (select id from gone)
+            )
+            delete from waiting where subscription_id in (select id from gone)""";
 
     private final Pool pool;
     private final DeliverySettings settings;
@@ -212,6 +218,7 @@ class LaneStore {
                 .bigint(Held::subscription)
                 .integer(Held::claim)
                 .value(Columns.utc(wall.instant().plus(INACTIVE)))
+                .value(Columns.utc(wall.instant()))
                 .tuple();
         // The lock first: what somebody puts into the lane meanwhile must be seen by the look at what waits.
         return pool.withTransaction(tx -> Uni.join()

@@ -58,8 +58,10 @@ class LaneWork {
         this.settings = settings;
         this.wall = wall;
         this.loop = new Loop(vertx, "lanes", this::step);
-        this.outcomes = new Settling<>(vertx, "settling lanes", settings, this::settle);
-        this.releases = new Settling<>(vertx, "releasing lanes", settings, this::release);
+        this.outcomes = new Settling<>(vertx, "settling lanes", settings, this::settle, each -> each.settled()
+                .done()
+                .run());
+        this.releases = new Settling<>(vertx, "releasing lanes", settings, this::release, running::remove);
     }
 
     void start() {

@@ -58,7 +58,13 @@ final class RetryPolicy {
         return answer.retryAfter()
                 .filter(any -> answer.code().filter(OBEYED::contains).isPresent())
                 .map(wish -> wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish)
+                // Not before it would have been tried anyway: a wish for no wait must not use up all attempts at once.
+                .map(wish -> longer(wish, scattered(waits.get(attempts - 1))))
                 .orElseGet(() -> scattered(waits.get(attempts - 1)));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Duration scattered(Duration wait) {

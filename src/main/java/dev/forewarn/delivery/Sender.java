@@ -30,6 +30,8 @@ class Sender {
 
     private static final int MAX_READ = 64 * 1024;
     private static final int KEPT = 1024;
+    private static final int LEAST_STATUS = 100;
+    private static final int GREATEST_STATUS = 599;
     private static final String USER_AGENT = "Forewarn (+https://www.standardwebhooks.com)";
 
     private final Vertx vertx;
@@ -129,6 +131,10 @@ class Sender {
         }
 
         private void end(HttpClientResponse response) {
+            if (response.statusCode() < LEAST_STATUS || response.statusCode() > GREATEST_STATUS) {
+                giveUp(Answer.Reason.INVALID_ANSWER);
+                return;
+            }
             complete(new Answer.Status(
                     response.statusCode(),
                     text(read),

@@ -1,15 +1,19 @@
 package dev.forewarn.delivery;
 
 import dev.forewarn.loop.Loop;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * Gathers what is to be written and writes it together: after a short while, or as soon as there is enough. What could not
@@ -19,17 +23,30 @@ import java.util.function.Function;
  */
 final class Settling<T> {
 
+    private static final Logger LOG = Logger.getLogger(Settling.class);
+
     private final Queue<T> queue = new ConcurrentLinkedQueue<>();
     // Counts what is being written, too.
     private final AtomicInteger size = new AtomicInteger();
     private final Function<List<T>, Uni<Void>> writer;
+    private final Consumer<T> unwritable;
     private final DeliverySettings settings;
     private final Loop loop;
     private List<T> writing = List.of();
 
-    Settling(Vertx vertx, String name, DeliverySettings settings, Function<List<T>, Uni<Void>> writer) {
+    /**
+     * @param writer writes all or none
+     * @param unwritable is told of what PostgreSQL refuses to hold, which is then left out
+     */
+    Settling(
+            Vertx vertx,
+            String name,
+            DeliverySettings settings,
+            Function<List<T>, Uni<Void>> writer,
+            Consumer<T> unwritable) {
         this.settings = settings;
         this.writer = writer;
+        this.unwritable = unwritable;
         this.loop = new Loop(vertx, name, this::step);
     }
 
@@ -64,7 +81,32 @@ final class Settling<T> {
         }
         return writing.isEmpty()
                 ? Uni.createFrom().item(settings.settleInterval())
-                : writer.apply(writing).map(any -> written());
+                : write(writing).map(any -> written());
+    }
+
+    private Uni<Void> write(List<T> items) {
+        return writer.apply(items).onFailure(Settling::refused).recoverWithUni(failure -> refused(items, failure));
+    }
+
+    /** PostgreSQL can't hold something in these: alone, it is found, and does not keep the others from being written. */
+    private Uni<Void> refused(List<T> items, Throwable failure) {
+        if (items.size() > 1) {
+            return Multi.createFrom()
+                    .iterable(items)
+                    .onItem()
+                    .transformToUniAndConcatenate(item -> write(List.of(item)))
+                    .collect()
+                    .last()
+                    .replaceWithVoid();
+        }
+        LOG.errorf(failure, "can't be written and is left out: %s", items.get(0));
+        unwritable.accept(items.get(0));
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Class 22 of SQLSTATE, data exception: it would be refused again. */
+    private static boolean refused(Throwable failure) {
+        return failure instanceof PgException refused && refused.getSqlState().startsWith("22");
     }
 
     private Duration written() {

@@ -21,9 +21,9 @@ import java.util.Optional;
 /**
  * All there is to read about a cutoff.
  *
- * @param history its revisions, oldest first
+ * @param history its newest 1,000 revisions, oldest first
  * @param schedule the notices to come if nothing changes, soonest first
- * @param raised the notices so far, oldest first
+ * @param raised the newest 1,000 notices so far, oldest first
  */
 record CutoffDossier(
         @JsonUnwrapped CutoffView cutoff,

@@ -45,16 +45,26 @@ final class DossierStore {
 
     private static final String REVISIONS =
             """
-            select source, said_at, recorded_at, document from revision where cutoff_id = $1 order by revision""";
+            select source, said_at, recorded_at, document from (
+                select * from revision where cutoff_id = $1 order by revision desc limit $2
+            ) newest
+            order by revision""";
 
     /** By subject, because that is what there is an index for. */
     private static final String NOTICES =
             """
             select position, id, kind, raised_at, voided_by is not null as voided,
                    convert_from(body, 'UTF8')::json #>> '{data,leadTime}' as lead_time
-            from notice
-            where subject = (select subject from cutoff where id = $1) and cutoff_id = $1
+            from (
+                select * from notice
+                where subject = (select subject from cutoff where id = $1) and cutoff_id = $1
+                order by position desc
+                limit $2
+            ) newest
             order by position""";
+
+    /** How many revisions and how many notices are shown: the newest. */
+    static final int NEWEST = 1_000;
 
     private final Pool pool;
     private final Documents documents;
@@ -72,18 +82,18 @@ final class DossierStore {
             Optional<Counting> counting, List<ClaimRow> claims, List<RevisionView> history, List<RaisedView> raised) {}
 
     Uni<Stored> read(CutoffId id) {
-        return pool.withTransaction(tx -> read(tx, Tuple.of(id.value())));
+        return pool.withTransaction(tx -> read(tx, Tuple.of(id.value()), Tuple.of(id.value(), NEWEST)));
     }
 
-    private Uni<Stored> read(SqlConnection tx, Tuple id) {
+    private Uni<Stored> read(SqlConnection tx, Tuple id, Tuple newestOfId) {
         return Uni.combine()
                 .all()
                 .unis(
                         tx.query(ONE_MOMENT).execute(),
                         tx.preparedQuery(CUTOFF).execute(id),
                         tx.preparedQuery(CLAIMS).execute(id),
-                        tx.preparedQuery(REVISIONS).execute(id),
-                        tx.preparedQuery(NOTICES).execute(id))
+                        tx.preparedQuery(REVISIONS).execute(newestOfId),
+                        tx.preparedQuery(NOTICES).execute(newestOfId))
                 .with((set, cutoff, claims, revisions, notices) -> new Stored(
                         list(cutoff, this::counting).stream().findFirst(),
                         list(claims, this::claim),

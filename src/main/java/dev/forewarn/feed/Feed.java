@@ -11,7 +11,7 @@ import java.time.Duration;
  * Polls the feed. A poll that finds nothing waits at the horizon, with no thread and no connection, and looks again.
  *
  * <pre>
- *   read ─▶ found, or time is up ─▶ answer
+ *   read ─▶ found, or time is up, or stopping ─▶ answer
  *    ▲                │ neither
  *    └── horizon ◀────┘
  * </pre>
@@ -42,7 +42,7 @@ final class Feed {
 
     private Uni<FeedSlice> answer(FeedQuery query, FeedSlice slice, long heard, Patience patience) {
         Duration left = patience.left();
-        if (!slice.isEmpty() || left.isZero()) {
+        if (!slice.isEmpty() || left.isZero() || horizon.closed()) {
             return Uni.createFrom().item(slice);
         }
         return horizon.passes(Math.max(heard, slice.newest()), left)

@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** Reads the feed: one statement a poll, whose cost grows with what it finds and not with what it passes over. */
+/**
+ * Reads the feed: one statement a poll. All notices, or those of some kinds, cost what is found, at most the limit for
+ * each kind. Those of some subjects cost a look-up for each of these, which are all subjects of a provider where one is
+ * asked for, and at most the limit for each of them; with kinds, too, also what these subjects have of other kinds.
+ */
 @Singleton
 final class FeedStore {
 

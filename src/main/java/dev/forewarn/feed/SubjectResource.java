@@ -2,7 +2,6 @@ package dev.forewarn.feed;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.forewarn.ledger.CutoffView;
-import dev.forewarn.lifecycle.Subject;
 import dev.forewarn.lifecycle.SubjectId;
 import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
@@ -45,7 +44,7 @@ class SubjectResource {
     }
 
     /** A subject with all its cutoffs, by the start of their window. */
-    record SubjectView(@JsonUnwrapped Subject subject, List<CutoffView> cutoffs) {}
+    record SubjectView(@JsonUnwrapped DescribedSubject subject, List<CutoffView> cutoffs) {}
 
     @GET
     @Operation(operationId = "listSubjects", summary = "Subjects by their id")
@@ -96,7 +95,7 @@ class SubjectResource {
                 .map(view -> answers.one(view).answer(headers));
     }
 
-    private Uni<Subject> subject(SubjectId id) {
+    private Uni<DescribedSubject> subject(SubjectId id) {
         return store.one(id).map(found -> found.orElseThrow(() -> ProblemException.notFound("subject '" + id + "'")));
     }
 

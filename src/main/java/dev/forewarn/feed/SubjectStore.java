@@ -1,6 +1,5 @@
 package dev.forewarn.feed;
 
-import dev.forewarn.lifecycle.Subject;
 import dev.forewarn.lifecycle.SubjectId;
 import dev.forewarn.lifecycle.SubjectKind;
 import dev.forewarn.lifecycle.Word;
@@ -39,7 +38,7 @@ final class SubjectStore {
         this.pool = pool;
     }
 
-    Uni<Page<Subject>> list(SubjectQuery query) {
+    Uni<Page<DescribedSubject>> list(SubjectQuery query) {
         Tuple parameters = Tuple.of(
                 query.after(), query.provider().orElse(null), query.search().orElse(null), query.limit() + 1);
         return pool.preparedQuery(LIST)
@@ -47,19 +46,19 @@ final class SubjectStore {
                 .map(rows -> Page.of(subjects(rows), query.limit(), last -> SubjectQuery.cursor(last.id())));
     }
 
-    Uni<Optional<Subject>> one(SubjectId id) {
+    Uni<Optional<DescribedSubject>> one(SubjectId id) {
         return pool.preparedQuery(ONE).execute(Tuple.of(id.toString())).map(rows -> subjects(rows).stream()
                 .findFirst());
     }
 
-    private static List<Subject> subjects(RowSet<Row> rows) {
+    private static List<DescribedSubject> subjects(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(SubjectStore::subject)
                 .toList();
     }
 
-    private static Subject subject(Row row) {
-        return new Subject(
+    private static DescribedSubject subject(Row row) {
+        return new DescribedSubject(
                 SubjectId.parse(row.getString("id")),
                 row.getString("name"),
                 Word.parse(SubjectKind.class, row.getString("kind")),

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Judges one CloudEvent alone: what it says, or what is wrong with it.
@@ -33,6 +34,8 @@ import java.util.function.Supplier;
  */
 @Singleton
 class Decoder {
+
+    private static final Logger LOG = Logger.getLogger(Decoder.class);
 
     static final String STATED = "dev.forewarn.cutoff.stated.v1";
     static final String WITHDRAWN = "dev.forewarn.cutoff.withdrawn.v1";
@@ -59,6 +62,10 @@ class Decoder {
             return new Decoded.Accepted(said(reader.get()));
         } catch (Fault fault) {
             return fault.rejected();
+        } catch (RuntimeException e) {
+            // A fault of ours: it must stop neither the records behind this one nor the events beside it.
+            LOG.error("an event can't be read", e);
+            return new Decoded.Rejected("", "can't be read");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.forewarn.intake;
 import dev.forewarn.ledger.Said;
 import dev.forewarn.lifecycle.LifecycleEvent.AboutCutoff;
 import dev.forewarn.web.Problem;
+import dev.forewarn.web.ProblemException;
 import io.cloudevents.jackson.JsonFormat;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -22,8 +24,11 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 class EventsTopic {
 
     private static final Duration AT_MOST = Duration.ofSeconds(15);
+    // The emitter keeps without limit what Kafka has not taken yet.
+    private static final int MAX_PENDING = 10_000;
 
     private final MutinyEmitter<byte[]> emitter;
+    private final AtomicInteger pending = new AtomicInteger();
 
     EventsTopic(@Channel("accepted") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter) {
         this.emitter = emitter;
@@ -42,6 +47,10 @@ class EventsTopic {
 
     /** Completes once Kafka holds them all; fails with a problem if it does not in time, when some may be held. */
     Uni<Void> put(List<Outgoing> events) {
+        if (pending.addAndGet(events.size()) > MAX_PENDING) {
+            pending.addAndGet(-events.size());
+            return Uni.createFrom().failure(away());
+        }
         List<Uni<Void>> sends = events.stream().map(this::put).toList();
         return Uni.join()
                 .all(sends)
@@ -51,10 +60,12 @@ class EventsTopic {
                 .after(AT_MOST)
                 .fail()
                 .onFailure()
-                .transform(failure -> Problem.of(
-                                Status.SERVICE_UNAVAILABLE,
-                                "Kafka does not take events. Send it again: it counts once.")
-                        .exception());
+                .transform(failure -> away());
+    }
+
+    private static ProblemException away() {
+        return Problem.of(Status.SERVICE_UNAVAILABLE, "Kafka does not take events. Send it again: it counts once.")
+                .exception();
     }
 
     private Uni<Void> put(Outgoing event) {
@@ -63,6 +74,11 @@ class EventsTopic {
                 .withHeaders(new RecordHeaders()
                         .add("content-type", JsonFormat.CONTENT_TYPE.getBytes(StandardCharsets.UTF_8)))
                 .build();
-        return emitter.sendMessage(Message.of(event.bytes()).addMetadata(metadata));
+        // Memoized, so that it is pending until Kafka has answered, also when nobody waits for that any longer.
+        return emitter.sendMessage(Message.of(event.bytes()).addMetadata(metadata))
+                .onTermination()
+                .invoke(() -> pending.decrementAndGet())
+                .memoize()
+                .indefinitely();
     }
 }

@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * <pre>
  *   records ─▶ decode each ─▶ append to the ledger ─▶ put the rejected aside ─▶ commit the offsets
  *                                 ▲          │
- *                                 └──────────┘ again, until PostgreSQL is back
+ *                                 └──────────┘ again, until it works
  * </pre>
  *
  * A batch is taken again after a crash anywhere before the commit: what is stored then is only repeated.
@@ -81,7 +81,7 @@ class Intake {
     private Uni<List<Verdict>> append(List<Said> said) {
         return said.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : perseverance.untilDone(said.size() + " events wait for PostgreSQL", appendOnce(said));
+                : perseverance.untilDone(said.size() + " events wait to be stored", appendOnce(said));
     }
 
     private Uni<List<Verdict>> appendOnce(List<Said> said) {

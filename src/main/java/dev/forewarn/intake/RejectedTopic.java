@@ -49,7 +49,7 @@ class RejectedTopic {
     private Uni<Void> put(Rejection rejection) {
         Uni<Void> sent =
                 send(whole(rejection)).onFailure(RejectedTopic::tooLarge).recoverWithUni(() -> send(cut(rejection)));
-        return perseverance.untilDone("A rejected record waits for Kafka", sent);
+        return perseverance.untilDone("A rejected record waits to be put aside", sent);
     }
 
     private static boolean tooLarge(Throwable failure) {

@@ -7,6 +7,7 @@ import dev.forewarn.lifecycle.LifecycleEvent.AboutCutoff;
 import dev.forewarn.lifecycle.Statement;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Events that are appended together, each once. */
+/** Events that are appended together, each once: see {@link #together}. */
 final class Batch {
 
     private static final Comparator<Said> BY_NAME = Comparator.comparing(
@@ -22,6 +23,21 @@ final class Batch {
             .thenComparing(said -> said.event().ref().id());
 
     private final Map<Said.Name, Said> firsts = new LinkedHashMap<>();
+
+    /**
+     * How many of these, from the first, may be appended together: those before an id comes again with other content.
+     * What becomes of that one hangs on whether the first was stored, and must not on how events fall into batches.
+     */
+    static int together(List<Said> said) {
+        Map<Said.Name, Said> firsts = new HashMap<>();
+        for (int i = 0; i < said.size(); i++) {
+            Said each = said.get(i);
+            if (!firsts.computeIfAbsent(each.name(), name -> each).hasDigest(each.digest())) {
+                return i;
+            }
+        }
+        return said.size();
+    }
 
     Batch(List<Said> said) {
         said.forEach(each -> firsts.putIfAbsent(each.name(), each));

@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Lets this replica follow the calendar before anything else, and begins it once the first replica is ready. */
 @Singleton
 class CalendarStart {
 
+    private static final Logger LOG = Logger.getLogger(CalendarStart.class);
     private static final int BEFORE_INTAKE = 1;
     private static final int LAST = 1_000_000;
     private static final Duration CONNECTING = Duration.ofSeconds(30);
@@ -52,7 +54,12 @@ class CalendarStart {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        loop.stop().await().atMost(CONNECTING);
+        try {
+            loop.stop().await().atMost(CONNECTING);
+        } catch (RuntimeException e) {
+            // Others have to be stopped, too.
+            LOG.warnf("the calendar did not stop: %s", e.toString());
+        }
     }
 
     private void check(Instant start) {
@@ -64,7 +71,8 @@ class CalendarStart {
 
     private Uni<Duration> step() {
         if (!calendar.standing()) {
-            return Uni.createFrom().item(FOLLOWING);
+            // An anchor may be set after this replica has started.
+            return calendar.follow().replaceWith(FOLLOWING);
         }
         return begunByReplay
                 ? calendar.follow().replaceWith(UNTIL_BEGUN)

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Appends events, in one transaction a batch with a constant number of statements.
@@ -62,6 +63,17 @@ public class Ledger {
      * @return a verdict for each event, in the same order
      */
     public Uni<List<Verdict>> append(List<Said> said) {
+        int together = Batch.together(said);
+        List<Said> rest = said.subList(together, said.size());
+        Uni<List<Verdict>> first = appendTogether(said.subList(0, together));
+        return rest.isEmpty() ? first : first.flatMap(verdicts -> append(rest).map(more -> joined(verdicts, more)));
+    }
+
+    private static List<Verdict> joined(List<Verdict> first, List<Verdict> more) {
+        return Stream.concat(first.stream(), more.stream()).toList();
+    }
+
+    private Uni<List<Verdict>> appendTogether(List<Said> said) {
         Batch batch = new Batch(said);
         return pool.withTransaction(tx -> append(tx, batch))
                 .invoke(Appended::committed)
@@ -149,11 +161,7 @@ public class Ledger {
     }
 
     private static Docket.Folded fold(Docket docket, AboutCutoff event, Instant asOf) {
-        try {
-            return docket.fold(event, asOf);
-        } catch (RuntimeException e) {
-            throw new FoldingFailure(e);
-        }
+        return FoldingFailure.of(() -> docket.fold(event, asOf));
     }
 
     private Uni<Appended> write(SqlConnection tx, Judged judged) {

@@ -107,7 +107,7 @@ class LedgerReading {
                         tx.preparedQuery(READ_FOLLOWED).execute(Tuple.of(ids, named)),
                         tx.preparedQuery(READ_CLAIMS).execute(Tuple.of(ids, named)))
                 .with((graph, inserted, cutoffs, locked, followed, claims) ->
-                        new Held(names(inserted), dossiers(locked, followed, claims)));
+                        new Held(names(inserted), FoldingFailure.of(() -> dossiers(locked, followed, claims))));
     }
 
     /** The digests under which events are stored, for those that were stored before. */
@@ -124,7 +124,9 @@ class LedgerReading {
                 .text(claim -> claim.cutoff().value())
                 .text(ClaimOf::source)
                 .tuple();
-        return tx.preparedQuery(READ_HISTORIES).execute(columns).map(rows -> histories(rows, keys));
+        return tx.preparedQuery(READ_HISTORIES)
+                .execute(columns)
+                .map(rows -> FoldingFailure.of(() -> histories(rows, keys)));
     }
 
     /** Finds the key of a cutoff by its id. */

@@ -8,6 +8,7 @@ import dev.forewarn.lifecycle.Docket;
 import dev.forewarn.lifecycle.Docket.ClaimOf;
 import dev.forewarn.lifecycle.Dossier;
 import dev.forewarn.lifecycle.Due;
+import dev.forewarn.lifecycle.EventRef;
 import dev.forewarn.lifecycle.LifecycleEvent.SourceRead;
 import dev.forewarn.lifecycle.LifecycleEvent.Stated;
 import dev.forewarn.lifecycle.Subject;
@@ -21,9 +22,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
@@ -66,11 +69,16 @@ class LedgerWriting {
             insert into revision (cutoff_id, revision, source, event_id, said_at, document, recorded_at)
             select n.*, $7::timestamptz from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::timestamptz[], $6::text[]) n""";
 
-    /** Who describes a subject best does not depend on who came first; a name once used still finds it. */
+    /**
+     * Who describes a subject best does not depend on who came first, and neither does the order of the aliases. An alias
+     * once given still finds it; a name that another description has taken the place of does not.
+     */
     private static final String PUT_SUBJECTS =
             """
             insert into subject as s (id, name, kind, aliases, authority, said_at, source, event_id)
-            select id, name, kind, string_to_array(aliases, e'\\n'), authority, said_at, source, event_id
+            select id, name, kind,
+                array(select distinct alias from unnest(string_to_array(n.aliases, e'\\n')) as alias order by alias),
+                authority, said_at, source, event_id
             from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::timestamptz[], $7::text[],
                         $8::text[]) as n(id, name, kind, aliases, authority, said_at, source, event_id)
             on conflict (id) do update set
@@ -223,17 +231,38 @@ class LedgerWriting {
     }
 
     private static Optional<Uni<Void>> describe(SqlConnection tx, List<Said> accepted) {
-        // Sorted by id, and of each subject one description: a statement may touch a row only once.
-        Map<String, Stated> best = accepted.stream()
+        // Sorted by id, and of each subject one row: a statement may touch a row only once.
+        Map<String, Description> described = accepted.stream()
                 .map(Said::event)
                 .filter(Stated.class::isInstance)
                 .map(Stated.class::cast)
                 .collect(Collectors.toMap(
-                        stated -> subject(stated).id().toString(),
-                        stated -> stated,
-                        BinaryOperator.maxBy(BY_WEIGHT),
-                        TreeMap::new));
-        return best.isEmpty() ? Optional.empty() : Optional.of(put(tx, PUT_SUBJECTS, subjects(best.values())));
+                        stated -> subject(stated).id().toString(), Description::of, Description::and, TreeMap::new));
+        return described.isEmpty()
+                ? Optional.empty()
+                : Optional.of(put(tx, PUT_SUBJECTS, subjects(described.values())));
+    }
+
+    /** The best of some statements' descriptions of one subject, with the aliases of all. */
+    private record Description(Stated best, Set<String> aliases) {
+        static Description of(Stated stated) {
+            return new Description(
+                    stated, Set.copyOf(LedgerWriting.subject(stated).aliases()));
+        }
+
+        Description and(Description other) {
+            Set<String> all = new HashSet<>(aliases);
+            all.addAll(other.aliases);
+            return new Description(BinaryOperator.maxBy(BY_WEIGHT).apply(best, other.best), all);
+        }
+
+        Subject subject() {
+            return LedgerWriting.subject(best);
+        }
+
+        EventRef ref() {
+            return best.ref();
+        }
     }
 
     private static final Comparator<Stated> BY_WEIGHT = Comparator.comparing(
@@ -246,16 +275,16 @@ class LedgerWriting {
         return stated.statement().subject();
     }
 
-    private static Tuple subjects(Collection<Stated> described) {
+    private static Tuple subjects(Collection<Description> described) {
         return Columns.of(described)
-                .text(stated -> subject(stated).id().toString())
-                .text(stated -> subject(stated).name())
-                .text(stated -> subject(stated).kind().word())
-                .text(stated -> String.join("\n", subject(stated).aliases()))
-                .integer(stated -> stated.statement().claimedBy().authority().ordinal())
-                .instant(stated -> stated.ref().time())
-                .text(stated -> stated.ref().source())
-                .text(stated -> stated.ref().id())
+                .text(each -> each.subject().id().toString())
+                .text(each -> each.subject().name())
+                .text(each -> each.subject().kind().word())
+                .text(each -> String.join("\n", each.aliases()))
+                .integer(each -> each.best().statement().claimedBy().authority().ordinal())
+                .instant(each -> each.ref().time())
+                .text(each -> each.ref().source())
+                .text(each -> each.ref().id())
                 .tuple();
     }
 

@@ -54,9 +54,6 @@ final class Verdicts {
     }
 
     private Verdict repeat(Said said) {
-        if (!batch.first(said.name()).hasDigest(said.digest())) {
-            return OTHER_CONTENT;
-        }
         return stored(said) ? REPEATED : verdict(said.name());
     }
 

@@ -1,13 +1,17 @@
 package dev.forewarn.notice;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -18,9 +22,14 @@ class Bulletin implements Horizon {
     // A notice is held by nobody for longer than a lease, so what was voided two turns ago has been read again since.
     private static final Duration TURN = Duration.ofMinutes(5);
 
+    private static final long ROUND_MILLIS = 20;
+    private static final int FIRST = 1;
+
     private final Vertx vertx;
     private final AtomicLong newest = new AtomicLong();
     private final Set<Poll> polls = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean roundIsSet = new AtomicBoolean();
+    private volatile boolean closed;
     private volatile Set<Long> voided = ConcurrentHashMap.newKeySet();
     private volatile Set<Long> voidedBefore = Set.of();
     private volatile Consumer<Instant> scheduler = due -> {};
@@ -65,16 +74,42 @@ class Bulletin implements Horizon {
         polls.add(poll);
         emitter.onTermination(poll::end);
         // It may have been raised between the reader's look and this.
-        if (newest.get() > position) {
+        if (closed) {
             poll.end();
+        } else if (newest.get() > position) {
+            wakeSoon();
         }
     }
 
     /** A notice stands at that position. */
     void raised(long position) {
         if (newest.accumulateAndGet(position, Math::max) == position) {
-            polls.stream().filter(poll -> poll.position < position).forEach(Poll::end);
+            wakeSoon();
         }
+    }
+
+    /** Many notices in a row wake each poll once, so that it does not look for each of them alone. */
+    private void wakeSoon() {
+        if (!polls.isEmpty() && roundIsSet.compareAndSet(false, true)) {
+            vertx.setTimer(ROUND_MILLIS, id -> wake());
+        }
+    }
+
+    private void wake() {
+        // Before the newest is read: whoever raises another after that sets the next round.
+        roundIsSet.set(false);
+        long raised = newest.get();
+        polls.stream().filter(poll -> poll.position < raised).forEach(Poll::end);
+    }
+
+    @Override
+    public boolean closed() {
+        return closed;
+    }
+
+    void close(@Observes @Priority(FIRST) ShutdownEvent event) {
+        closed = true;
+        vertx.runOnContext(any -> polls.forEach(Poll::end));
     }
 
     /** The notice at that position no longer holds. */

@@ -9,6 +9,12 @@ public interface Horizon {
     /** The position of the newest notice that this replica has heard of, raised by any replica; 0 if of none. */
     long newest();
 
-    /** Completes, on an event loop, once a notice after that position has been raised, or when the time is up. */
+    /**
+     * Completes, on an event loop, once a notice after that position has been raised, or when the time is up or this
+     * closes.
+     */
     Uni<Void> passes(long position, Duration atMost);
+
+    /** Whether this service is stopping, so that nobody is to wait here any longer. */
+    boolean closed();
 }

@@ -6,9 +6,13 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgNotification;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.SqlConnectionBase;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -19,6 +23,8 @@ import java.util.Optional;
 class Listening {
 
     private static final String NEWEST = "select coalesce(max(position), 0) as newest from notice";
+    private static final String LISTEN = "listen notice_raised; listen notice_voided";
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
 
     private final Pool pool;
     private final Bulletin bulletin;
@@ -42,23 +48,37 @@ class Listening {
     }
 
     private Uni<Duration> look() {
-        Uni<Void> listening = connection.isPresent() ? Uni.createFrom().voidItem() : listen();
-        return listening
-                .chain(() -> pool.query(NEWEST).execute())
-                .invoke(rows -> bulletin.raised(rows.iterator().next().getLong("newest")))
+        return connection
+                .map(open -> Uni.createFrom().item(open))
+                .orElseGet(this::listen)
+                .flatMap(this::newest)
+                .invoke(newest -> bulletin.raised(newest))
                 .replaceWith(settings.pollInterval());
     }
 
-    private Uni<Void> listen() {
+    private Uni<SqlConnection> listen() {
         return pool.getConnection()
                 .invoke(this::hear)
-                .flatMap(open ->
-                        open.query("listen notice_raised; listen notice_voided").execute())
-                .replaceWithVoid();
+                .flatMap(open -> run(open, LISTEN).replaceWith(open))
+                .invoke(open -> connection = Optional.of(open));
+    }
+
+    private Uni<Long> newest(SqlConnection open) {
+        return run(open, NEWEST).map(rows -> rows.iterator().next().getLong("newest"));
+    }
+
+    /** On the connection that listens, so that one that is dead without having been closed is noticed. */
+    private Uni<RowSet<Row>> run(SqlConnection open, String statement) {
+        return open.query(statement)
+                .execute()
+                .ifNoItem()
+                .after(ANSWERS_WITHIN)
+                .fail()
+                .onFailure()
+                .invoke(() -> hangUp(open));
     }
 
     private void hear(SqlConnection open) {
-        connection = Optional.of(open);
         open.closeHandler(this::closed);
         PgConnection.cast(open.getDelegate()).notificationHandler(this::hear);
     }
@@ -66,6 +86,19 @@ class Listening {
     private void closed() {
         connection = Optional.empty();
         loop.wake();
+    }
+
+    /** For good: closing what a pool has lent only gives it back, and the next would wait on the same dead line. */
+    private void hangUp(SqlConnection open) {
+        connection = Optional.empty();
+        // The loop looks again by itself, after a while.
+        open.closeHandler(() -> {});
+        if (open.getDelegate() instanceof SqlConnectionBase<?> lent
+                && lent.unwrap().unwrap() instanceof SocketConnectionBase line) {
+            line.socket().close();
+        } else {
+            open.closeAndForget();
+        }
     }
 
     private void hear(PgNotification notification) {

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How notices are raised and fanned out. */
 @ConfigMapping(prefix = "forewarn.notice")
@@ -18,6 +19,7 @@ public interface NoticeSettings {
 
     /** How long a sweep or a search for left-over fan-outs rests when nothing wakes it. */
     @WithDefault("PT1S")
+    @DurationMin(millis = 1)
     Duration pollInterval();
 
     /** How many subscriptions a fan-out looks up at a time. */
@@ -28,6 +30,7 @@ public interface NoticeSettings {
 
     /** How long a replica may keep a fan-out without any progress before another takes it. */
     @WithDefault("PT90S")
+    @DurationMin(millis = 1)
     Duration lease();
 
     /** How many raised notices a replica keeps to fan out itself; the rest is left to whoever is free. */

@@ -39,9 +39,17 @@ public class Notices {
     private final CalendarClock calendar;
     private final InstantSource wall;
     // Many subscriptions are told of one notice: they ask together.
-    private final Map<Long, Look> looks = new ConcurrentHashMap<>();
+    private final Map<Long, Looking> looks = new ConcurrentHashMap<>();
+    private volatile Instant forget = Instant.MIN;
 
-    private record Look(Instant at, Uni<Boolean> voided) {}
+    private record Looking(Instant at, Uni<Look> look) {}
+
+    /**
+     * What a look has found.
+     *
+     * @param at when it was begun
+     */
+    public record Look(Instant at, boolean voided) {}
 
     Notices(Pool pool, Bulletin bulletin, CalendarClock calendar, InstantSource wall) {
         this.pool = pool;
@@ -67,19 +75,31 @@ public class Notices {
         return readAt.plus(FRESH).isAfter(wall.instant());
     }
 
-    /** Looks whether a notice still holds. */
-    public Uni<Boolean> voided(long position) {
-        looks.values().removeIf(look -> !fresh(look.at()));
-        return looks.computeIfAbsent(position, this::look).voided();
+    /** Looks whether a notice still holds; shares a look of others that was begun less than a second ago. */
+    public Uni<Look> look(long position) {
+        forgetLooks();
+        Looking known = looks.get(position);
+        return known != null && fresh(known.at())
+                ? known.look()
+                : looks.merge(position, begin(position), (old, begun) -> begun).look();
     }
 
-    private Look look(long position) {
-        Uni<Boolean> answer = pool.preparedQuery(IS_VOIDED)
+    private void forgetLooks() {
+        Instant now = wall.instant();
+        if (now.isAfter(forget)) {
+            forget = now.plus(FRESH);
+            looks.values().removeIf(looking -> !fresh(looking.at()));
+        }
+    }
+
+    private Looking begin(long position) {
+        Instant now = wall.instant();
+        Uni<Look> look = pool.preparedQuery(IS_VOIDED)
                 .execute(Tuple.of(position))
-                .map(rows -> rows.iterator().next().getBoolean("voided"))
+                .map(rows -> new Look(now, rows.iterator().next().getBoolean("voided")))
                 .memoize()
                 .indefinitely();
-        return new Look(wall.instant(), answer);
+        return new Looking(now, look);
     }
 
     private Map<Long, Notice> notices(RowSet<Row> rows, Instant now) {

@@ -1,5 +1,6 @@
 package dev.forewarn.notice;
 
+import dev.forewarn.ledger.FoldingFailure;
 import dev.forewarn.lifecycle.CutoffId;
 import dev.forewarn.lifecycle.Draft;
 import io.vertx.core.buffer.Buffer;
@@ -62,7 +63,8 @@ final class Raising {
         earlier.removeAll(gone);
         int place = raised.size() + 1;
         gone.forEach(notice -> markVoided(notice, place));
-        raised.add(new Raised(draft, bodies.write(draft, newestFirst(gone)), Optional.empty()));
+        Buffer body = FoldingFailure.of(() -> bodies.write(draft, newestFirst(gone)));
+        raised.add(new Raised(draft, body, Optional.empty()));
         // One of this list has no position yet: it is known by its place, below zero.
         earlier.add(new StandingNotice(draft.id(), -place, draft.cutoff().id(), draft.kind()));
     }

@@ -4,7 +4,6 @@ import dev.forewarn.ledger.CalendarClock;
 import dev.forewarn.ledger.Documents;
 import dev.forewarn.lifecycle.Consequences;
 import dev.forewarn.lifecycle.Cutoff;
-import dev.forewarn.lifecycle.CutoffId;
 import dev.forewarn.lifecycle.Draft;
 import dev.forewarn.lifecycle.Due;
 import dev.forewarn.lifecycle.Ladder;
@@ -17,16 +16,23 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
 
 /** Raises what cutoffs are due to have raised. Costs what is due: an index leads to that, however much is stored. */
 @Singleton
 class Sweep {
+
+    private static final Logger LOG = Logger.getLogger(Sweep.class);
+
+    // A cutoff that can't be read must not hold up those that are due after it.
+    private static final Duration AFTER_FAULT = Duration.ofHours(1);
 
     static final String NEXT = "select min(next_due_at) as next from cutoff where next_due_at is not null";
 
@@ -74,9 +80,14 @@ class Sweep {
 
     private record Swept(boolean any, Runnable wake) {}
 
-    private record Raise(CutoffId cutoff, Consequences consequences) {
-        Optional<Due> next() {
-            return consequences.next();
+    /** @param leadTime of what is due next, by its ordinal */
+    private record Raise(String cutoff, List<Draft> notices, Optional<Instant> dueAt, Optional<Integer> leadTime) {
+        static Raise of(String cutoff, Consequences consequences) {
+            return new Raise(
+                    cutoff,
+                    consequences.notices(),
+                    consequences.next().map(Due::at),
+                    consequences.next().flatMap(Due::leadTime).map(Enum::ordinal));
         }
     }
 
@@ -93,7 +104,7 @@ class Sweep {
             return Uni.createFrom().item(new Swept(false, () -> {}));
         }
         List<Draft> drafts = due.stream()
-                .flatMap(raise -> raise.consequences().notices().stream())
+                .flatMap(raise -> raise.notices().stream())
                 .sorted(Comparator.comparing(Draft::at))
                 .toList();
         return tx.preparedQuery(SCHEDULE)
@@ -109,18 +120,29 @@ class Sweep {
     }
 
     private Raise due(Row row, Instant now) {
+        String id = row.getString("id");
+        try {
+            return Raise.of(id, consequences(row, now));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "cutoff %s can't have raised what is due; it is tried again in %s", id, AFTER_FAULT);
+            Optional<Integer> same = Optional.ofNullable(row.getInteger("next_lead_time"));
+            return new Raise(id, List.of(), Optional.of(now.plus(AFTER_FAULT)), same);
+        }
+    }
+
+    private Consequences consequences(Row row, Instant now) {
         Cutoff cutoff = documents.cutoff(row.getString("document"));
         Optional<LeadTime> rung =
                 Optional.ofNullable(row.getInteger("next_lead_time")).map(ordinal -> LeadTime.values()[ordinal]);
         Due due = new Due(row.getOffsetDateTime("next_due_at").toInstant(), rung);
-        return new Raise(cutoff.id(), Ladder.raise(cutoff, due, now));
+        return Ladder.raise(cutoff, due, now);
     }
 
     private static Tuple schedule(List<Raise> due) {
         return Columns.of(due)
-                .text(raise -> raise.cutoff().value())
-                .optionalInstant(raise -> raise.next().map(Due::at))
-                .optionalInteger(raise -> raise.next().flatMap(Due::leadTime).map(Enum::ordinal))
+                .text(Raise::cutoff)
+                .optionalInstant(Raise::dueAt)
+                .optionalInteger(Raise::leadTime)
                 .tuple();
     }
 }

@@ -11,11 +11,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Sweeps when the next cutoff is due, when a nearer one comes in, and once a second in case nobody said so. */
 @Singleton
 class SweepLoop {
 
+    private static final Logger LOG = Logger.getLogger(SweepLoop.class);
     private static final Duration BEHIND_OTHERS = Duration.ofMillis(50);
 
     private final Sweep sweep;
@@ -37,7 +39,12 @@ class SweepLoop {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        loop.stop().await().atMost(Duration.ofSeconds(10));
+        try {
+            loop.stop().await().atMost(Duration.ofSeconds(10));
+        } catch (RuntimeException e) {
+            // Others have to be stopped, too.
+            LOG.warnf("the sweep did not stop: %s", e.toString());
+        }
     }
 
     private void due(Instant at) {

@@ -94,7 +94,8 @@ final class Problems {
 
     private static Response fault(Throwable e, UriInfo uri) {
         UUID reference = UUID.randomUUID();
-        LOG.errorf(e, "fault %s at /%s", reference, uri.getPath());
+        // As it was sent: decoded, it could hold a line break, and write lines of its own into the log.
+        LOG.errorf(e, "fault %s at %s", reference, uri.getRequestUri().getRawPath());
         return answer(Refusal.fault(reference)).build();
     }
 

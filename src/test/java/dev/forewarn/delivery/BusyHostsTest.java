@@ -35,8 +35,17 @@ class BusyHostsTest {
         assertThat(told).containsExactly(0, 1, 2, 3, 4, 5, 0);
     }
 
-    private void again(int i) {
-        told.add(i);
+    @Test
+    void passesOverWhoNeedsItNoLonger() {
+        IntStream.range(0, 6).forEach(i -> busy.add("a", () -> false));
+        IntStream.range(0, 4).forEach(i -> busy.add("a", () -> told.add(i)));
+
+        busy.freer("a");
+        assertThat(told).containsExactly(0, 1, 2, 3);
+    }
+
+    private boolean again(int i) {
         busy.add("a", () -> told.add(i));
+        return told.add(i);
     }
 }

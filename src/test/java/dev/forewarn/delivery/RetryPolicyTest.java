@@ -65,6 +65,13 @@ class RetryPolicyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void isNotHurriedByAWishForLess(int status) {
+        assertThat(waited(policy.after(answer(status, Duration.ZERO), 2, NOW, NEVER)))
+                .isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {301, 404, 410, 500, 502, 504})
     void isNotToldHowLongToWaitByOtherAnswers(int status) {
         assertThat(waited(policy.after(answer(status, Duration.ofMinutes(7)), 1, NOW, NEVER)))

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +19,11 @@ import org.junit.jupiter.api.Test;
 class SettlingTest {
 
     private static final Duration AT_MOST = Duration.ofSeconds(10);
+    private static final int TOO_LARGE = 40_000;
 
     private final Vertx vertx = Vertx.vertx();
     private final List<List<Integer>> written = new CopyOnWriteArrayList<>();
+    private final List<Integer> unwritable = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
 
     @AfterEach
@@ -62,6 +65,17 @@ class SettlingTest {
     }
 
     @Test
+    void leavesOutWhatCanNotBeHeldAndWritesItsNeighbours() {
+        Settling<Integer> settling = settling("PT0.02S");
+        settling.start();
+        IntStream.of(1, TOO_LARGE, 2).forEach(settling::add);
+
+        await().atMost(AT_MOST).until(() -> settling.backlog() == 0);
+        assertThat(all()).containsExactly(1, 2);
+        assertThat(unwritable).containsExactly(TOO_LARGE);
+    }
+
+    @Test
     void writesTheRestBeforeItStops() {
         Settling<Integer> settling = settling("PT1H");
         settling.start();
@@ -81,12 +95,15 @@ class SettlingTest {
     private Settling<Integer> settling(String interval) {
         DeliverySettings settings = DefaultSettings.but(
                 Map.of("forewarn.delivery.settle-interval", interval, "forewarn.delivery.settle-batch", "10"));
-        return new Settling<>(vertx, "settling in a test", settings, this::write);
+        return new Settling<>(vertx, "settling in a test", settings, this::write, unwritable::add);
     }
 
     private Uni<Void> write(List<Integer> batch) {
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return Uni.createFrom().failure(new IllegalStateException("the database is away"));
+        }
+        if (batch.contains(TOO_LARGE)) {
+            return Uni.createFrom().failure(new PgException("integer out of range", "ERROR", "22003", ""));
         }
         written.add(List.copyOf(batch));
         return Uni.createFrom().voidItem();

@@ -14,6 +14,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,15 @@ class SubjectResourceTest {
         assertThat(follow("?provider=" + provider + "&q=sOrA")).hasSize(3);
         assertThat(follow("?provider=" + provider + "&q=_2%25")).containsExactly(provider + "/b");
         assertThat(follow("?q=" + provider + "/d")).containsExactly(provider + "/d");
+    }
+
+    @Test
+    void aSubjectMayHaveMoreAliasesThanOneDescriptionMay() {
+        String[] aliases = IntStream.range(0, 120).mapToObj(i -> "alias " + i).toArray(String[]::new);
+        rows.subject(provider + "/a", "Name", aliases);
+        assertThat(given().get("/v1/subjects/" + provider + "/a").<List<String>>path("aliases"))
+                .containsExactly(aliases);
+        assertThat(follow("?provider=" + provider)).containsExactly(provider + "/a");
     }
 
     @Test

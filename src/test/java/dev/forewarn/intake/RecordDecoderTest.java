@@ -46,6 +46,17 @@ class RecordDecoderTest {
     }
 
     @Test
+    void aFaultOfOursRejectsTheEventAndStopsNothing() {
+        Decoder faulty = new Decoder(
+                () -> {
+                    throw new IllegalStateException("no clock");
+                },
+                Instant::now);
+        assertThat(faulty.decode(() -> Envelope.structured(VIDEOS.structured())))
+                .isEqualTo(new Decoded.Rejected("", "can't be read"));
+    }
+
+    @Test
     void theOrderOfMembersIsNotPartOfWhatIsSaid() {
         Sent reordered = Sent.of(reversed(VIDEOS.event()).toString());
         assertThat(reordered.json()).isNotEqualTo(VIDEOS.json());

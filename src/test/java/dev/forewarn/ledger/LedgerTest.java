@@ -1,6 +1,7 @@
 package dev.forewarn.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forewarn.lifecycle.Authority;
 import dev.forewarn.lifecycle.Certainty;
@@ -8,6 +9,9 @@ import dev.forewarn.lifecycle.CutoffKey;
 import dev.forewarn.lifecycle.Effective;
 import dev.forewarn.lifecycle.EventRef;
 import dev.forewarn.lifecycle.LifecycleEvent;
+import dev.forewarn.lifecycle.Statement;
+import dev.forewarn.lifecycle.Subject;
+import dev.forewarn.lifecycle.SubjectKind;
 import dev.forewarn.servers.ServersResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -236,6 +240,72 @@ class LedgerTest {
         assertThat(append(ledger, List.of(other))).first().isInstanceOf(Verdict.Refused.class);
         assertThat(tables.texts("select window_start::date from cutoff where subject like $1 || '/%'", provider))
                 .containsExactly("2199-01-01");
+    }
+
+    @Test
+    void anIdThatWasRefusedIsFreeForOtherContentAlsoWithinABatch() {
+        String provider = newProvider();
+        List<Said> said = List.of(
+                on(provider, 0, "1", "2199-01-01"),
+                after(provider, 1, "2", 0),
+                after(provider, 0, "3", 1),
+                on(provider, 0, "3", "2199-02-01"));
+        assertThat(append(ledger, said))
+                .extracting(verdict -> verdict.getClass().getSimpleName())
+                .containsExactly("Stored", "Stored", "Refused", "Stored");
+        assertThat(tables.texts(
+                        "select event_id from claim l join cutoff c on c.id = l.cutoff_id"
+                                + " where c.subject like $1 || '/%' order by event_id",
+                        provider))
+                .containsExactly("2", "3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void theAliasesOfAllDescriptionsAreKept(int batchSize) {
+        String provider = newProvider();
+        List<Said> said = List.of(
+                described(provider, "1", Authority.PRESS, "b", "x"),
+                described(provider, "2", Authority.OFFICIAL, "c"),
+                described(provider, "3", Authority.PRESS, "a"));
+        for (int from = 0; from < said.size(); from += batchSize) {
+            append(ledger, said.subList(from, from + batchSize));
+        }
+        assertThat(tables.texts(
+                        "select array_to_string(aliases, ',') || ' ' || event_id from subject where id like $1 || '/%'",
+                        provider))
+                .containsExactly("a,b,c,x 2");
+    }
+
+    @Test
+    void aStoredDocumentThatCanNotBeReadFailsAsAFaultOfTheEventsThatNeedIt() {
+        String provider = newProvider();
+        append(ledger, List.of(on(provider, 0, "1", "2199-01-01")));
+        List<String> document = tables.texts("select document from cutoff where subject like $1 || '/%'", provider);
+        tables.rows("update cutoff set document = 'nonsense' where subject like $1 || '/%'", provider);
+        try {
+            assertThatThrownBy(() -> append(ledger, List.of(on(provider, 0, "2", "2199-01-02"))))
+                    .isInstanceOf(FoldingFailure.class);
+        } finally {
+            tables.rows("update cutoff set document = $2 where subject like $1 || '/%'", provider, document.get(0));
+        }
+    }
+
+    private static Said described(String provider, String id, Authority authority, String... aliases) {
+        CutoffKey key = RandomEvents.key(provider, 0);
+        Statement plain = RandomEvents.statement(key, authority, new Effective.Undated(), Certainty.TENTATIVE);
+        return RandomEvents.said(new LifecycleEvent.Stated(
+                new EventRef("https://" + provider + ".example/" + authority, id, TIME),
+                new Statement(
+                        new Subject(key.subject(), "Name " + id, SubjectKind.API, List.of(aliases)),
+                        plain.milestone(),
+                        plain.scope(),
+                        plain.effective(),
+                        plain.certainty(),
+                        plain.announcedOn(),
+                        plain.replacement(),
+                        plain.summary(),
+                        plain.claimedBy())));
     }
 
     private CompletableFuture<List<Verdict>> appendInTurn(List<List<Said>> batches) {

@@ -1,6 +1,7 @@
 package dev.forewarn.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.forewarn.servers.ServersResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -17,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,6 +57,31 @@ class SweepTest {
         assertThat(buffers(plans.get(1))).as(plans.get(1)).isLessThan(20);
     }
 
+    @Test
+    void aCutoffThatCanNotBeReadIsPutOffAndHoldsUpNobody() {
+        run(
+                """
+                insert into cutoff (id, key, subject, milestone, channel, region, audience, document, next_due_at,
+                                    next_lead_time)
+                values ('cut_nonsense', 'a/b:shutdown', 'a/b', 'shutdown', 'a', '*', '*', 'nonsense', now(), 3)""");
+        try {
+            await().atMost(AT_MOST)
+                    .until(() ->
+                            run("""
+                                    select next_due_at > now() + interval '50 minutes' and next_lead_time = 3
+                                    from cutoff where id = 'cut_nonsense'""")
+                                    .iterator()
+                                    .next()
+                                    .getBoolean(0));
+        } finally {
+            run("delete from cutoff where id = 'cut_nonsense'");
+        }
+    }
+
+    private RowSet<Row> run(String sql) {
+        return pool.query(sql).execute().await().atMost(AT_MOST);
+    }
+
     private static Uni<List<String>> explained(SqlConnection connection, String mode) {
         return run(connection, "begin")
                 .chain(() -> run(connection, FILL))
@@ -65,7 +92,7 @@ class SweepTest {
                                 plan(connection, "due(timestamptz, bigint)", Sweep.DUE, "due(now(), 500)"),
                                 plan(connection, "next", Sweep.NEXT, "next"))
                         .andFailFast())
-                .eventually(() -> run(connection, "rollback; deallocate all"));
+                .eventually(() -> run(connection, "rollback; deallocate due; deallocate next"));
     }
 
     private static Uni<String> plan(SqlConnection connection, String name, String sql, String call) {

@@ -1,0 +1,64 @@
+package dev.forewarn.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BulletinTest {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Bulletin bulletin = new Bulletin(vertx);
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void aBurstOfNoticesWakesAPollAFewTimesAndNeverLosesTheLast() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        CompletableFuture<Void> seen = lookUntil(200_000, looks).subscribeAsCompletionStage();
+        long begin = System.nanoTime();
+        for (long position = 1; position <= 200_000; position++) {
+            bulletin.raised(position);
+        }
+        seen.get(20, TimeUnit.SECONDS);
+        long rounds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 20;
+        assertThat(looks.get()).isPositive().isLessThanOrEqualTo((int) rounds + 1);
+    }
+
+    @Test
+    void whatWasRaisedBetweenTheLookAndTheWaitIsNotMissed() throws Exception {
+        bulletin.raised(7);
+        bulletin.passes(6, LONG).subscribeAsCompletionStage().get(20, TimeUnit.SECONDS);
+        assertThat(bulletin.newest()).isEqualTo(7);
+    }
+
+    @Test
+    void nobodyWaitsAnyLongerOnceTheServiceStops() throws Exception {
+        CompletableFuture<Void> waiting = bulletin.passes(0, LONG).subscribeAsCompletionStage();
+        bulletin.close(new ShutdownEvent());
+        waiting.get(20, TimeUnit.SECONDS);
+        bulletin.passes(0, LONG).subscribeAsCompletionStage().get(20, TimeUnit.SECONDS);
+        assertThat(bulletin.closed()).isTrue();
+    }
+
+    /** As a poll does that finds nothing which it wants. */
+    private Uni<Void> lookUntil(long position, AtomicInteger looks) {
+        return bulletin.passes(bulletin.newest(), LONG)
+                .invoke(looks::incrementAndGet)
+                .chain(() -> bulletin.newest() < position
+                        ? lookUntil(position, looks)
+                        : Uni.createFrom().voidItem());
+    }
+}
