@@ -12,7 +12,7 @@ public final class Impatient implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "forewarn.delivery.retry-after", "PT0.2S,PT0.2S",
-                "forewarn.delivery.timeout", "PT1S",
+                "forewarn.delivery.timeout", "PT2S",
                 "forewarn.delivery.connect-timeout", "PT1S",
                 "forewarn.delivery.poll-interval", "PT0.1S",
                 "forewarn.notice.chunk", Integer.toString(CHUNK));

@@ -157,12 +157,13 @@ class LaneTest {
         Subscribed subscribed =
                 world.subscribes(receiver.url(path), "\"subjects\": [\"" + World.newProvider() + "/*\"]");
         world.rows(
+                "insert into waiting values ($1, now(), $2, $3, 0)", subscribed.id(), notice.position(), notice.day());
+        // Last: as soon as it stands, it may be taken.
+        world.rows(
                 "insert into lane values ($1, $2, $3, true)",
                 subscribed.id(),
                 Instant.now().plus(lease).atOffset(ZoneOffset.UTC),
                 claim);
-        world.rows(
-                "insert into waiting values ($1, now(), $2, $3, 0)", subscribed.id(), notice.position(), notice.day());
         return subscribed;
     }
 
