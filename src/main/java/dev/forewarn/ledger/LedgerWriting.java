@@ -3,13 +3,11 @@ package dev.forewarn.ledger;
 import dev.forewarn.lifecycle.Claim;
 import dev.forewarn.lifecycle.Cutoff;
 import dev.forewarn.lifecycle.CutoffId;
-import dev.forewarn.lifecycle.CutoffKey;
 import dev.forewarn.lifecycle.Docket;
 import dev.forewarn.lifecycle.Docket.ClaimOf;
 import dev.forewarn.lifecycle.Dossier;
 import dev.forewarn.lifecycle.Due;
 import dev.forewarn.lifecycle.EventRef;
-import dev.forewarn.lifecycle.LifecycleEvent.SourceRead;
 import dev.forewarn.lifecycle.LifecycleEvent.Stated;
 import dev.forewarn.lifecycle.Subject;
 import dev.forewarn.lifecycle.Window;
@@ -96,13 +94,6 @@ class LedgerWriting {
                     > (s.authority, s.said_at, s.source, s.event_id)
                 or not s.aliases @> excluded.aliases""";
 
-    private static final String CONFIRM =
-            """
-            insert into confirmation as c (cutoff_id, source, read_at, missing_at)
-            select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[])
-            on conflict (cutoff_id, source) do update
-            set read_at = greatest(c.read_at, excluded.read_at), missing_at = greatest(c.missing_at, excluded.missing_at)""";
-
     private static final String DROP_EVENTS =
             """
             delete from event e using unnest($1::text[], $2::text[]) as n(source, id)
@@ -143,7 +134,7 @@ class LedgerWriting {
             flight.add(put(tx, PUT_REVISIONS, revisions(docket.revisions(), recordedAt)));
         }
         describe(tx, accepted).ifPresent(flight::add);
-        confirm(tx, accepted).ifPresent(flight::add);
+        Confirmations.put(tx, accepted).ifPresent(flight::add);
         return flight.isEmpty() ? none() : Uni.join().all(flight).andFailFast().replaceWithVoid();
     }
 
@@ -285,52 +276,6 @@ class LedgerWriting {
                 .instant(each -> each.ref().time())
                 .text(each -> each.ref().source())
                 .text(each -> each.ref().id())
-                .tuple();
-    }
-
-    private record Reading(CutoffId cutoff, String source, Optional<Instant> readAt, Optional<Instant> missingAt) {
-
-        static Stream<Reading> of(SourceRead event) {
-            String source = event.ref().source();
-            Optional<Instant> time = Optional.of(event.ref().time());
-            return Stream.concat(
-                    event.read().stream().map(CutoffKey::id).map(id -> new Reading(id, source, time, Optional.empty())),
-                    event.missing().stream()
-                            .map(CutoffKey::id)
-                            .map(id -> new Reading(id, source, Optional.empty(), time)));
-        }
-
-        Reading and(Reading other) {
-            return new Reading(cutoff, source, later(readAt, other.readAt), later(missingAt, other.missingAt));
-        }
-
-        private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
-            return Stream.of(one, other).flatMap(Optional::stream).max(Comparator.naturalOrder());
-        }
-    }
-
-    private record ReadOf(CutoffId cutoff, String source) {}
-
-    private static Optional<Uni<Void>> confirm(SqlConnection tx, List<Said> accepted) {
-        Map<ReadOf, Reading> readings = accepted.stream()
-                .map(Said::event)
-                .filter(SourceRead.class::isInstance)
-                .map(SourceRead.class::cast)
-                .flatMap(Reading::of)
-                .collect(Collectors.toMap(
-                        reading -> new ReadOf(reading.cutoff(), reading.source()), reading -> reading, Reading::and));
-        return readings.isEmpty() ? Optional.empty() : Optional.of(put(tx, CONFIRM, readings(readings.values())));
-    }
-
-    private static Tuple readings(Collection<Reading> readings) {
-        List<Reading> sorted = readings.stream()
-                .sorted(Comparator.comparing(Reading::cutoff).thenComparing(Reading::source))
-                .toList();
-        return Columns.of(sorted)
-                .text(reading -> reading.cutoff().value())
-                .text(Reading::source)
-                .optionalInstant(Reading::readAt)
-                .optionalInstant(Reading::missingAt)
                 .tuple();
     }
 }
