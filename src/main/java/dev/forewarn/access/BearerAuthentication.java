@@ -26,6 +26,7 @@ final class BearerAuthentication implements HttpAuthenticationMechanism {
     private static final SecurityIdentity OPERATOR = QuarkusSecurityIdentity.builder()
             .setPrincipal(new QuarkusPrincipal(Role.OPERATOR))
             .addRole(Role.OPERATOR)
+            .addAttribute(Caller.ATTRIBUTE, new Caller(Caller.OPERATORS, true))
             .build();
 
     private final AdminKey adminKey;
