@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -19,7 +20,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -29,7 +29,6 @@ import javax.net.ssl.SSLException;
 class Sender {
 
     private static final int MAX_READ = 64 * 1024;
-    private static final int KEPT = 1024;
     private static final int LEAST_STATUS = 100;
     private static final int GREATEST_STATUS = 599;
     private static final String USER_AGENT = "Forewarn (+https://www.standardwebhooks.com)";
@@ -48,7 +47,6 @@ class Sender {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setConnectTimeout((int) settings.connectTimeout().toMillis())
-                        .setDecompressionSupported(true)
                         .setMaxRedirects(0),
                 new PoolOptions().setHttp1MaxSize(settings.maxInFlight()));
     }
@@ -137,7 +135,7 @@ class Sender {
             }
             complete(new Answer.Status(
                     response.statusCode(),
-                    text(read),
+                    ResponseText.of(read, response.getHeader(HttpHeaders.CONTENT_ENCODING)),
                     RetryAfter.parse(response.getHeader("retry-after"), wall.instant())));
         }
 
@@ -156,12 +154,6 @@ class Sender {
     private static String uri(URI url) {
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
-    }
-
-    /** What can be stored as text of the first part of an answer. */
-    private static String text(Buffer read) {
-        byte[] first = read.getBytes(0, Math.min(KEPT, read.length()));
-        return new String(first, StandardCharsets.UTF_8).replace("\0", "");
     }
 
     private static Answer.Reason error(Throwable failure) {
