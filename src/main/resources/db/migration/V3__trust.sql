@@ -92,8 +92,8 @@ create table erasure (
     lease_until timestamptz not null default now()
 );
 
--- Whether the next attempt is the last one, made before the deadline.
-alter table waiting add last boolean not null default false;
+-- How many of the attempts use up none of the schedule's, and whether the next is the last, made before the deadline.
+alter table waiting add told smallint not null default 0, add last boolean not null default false;
 
 -- Drops the partition of that day, if it is there; fails where somebody is in the way for longer than the others who
 -- come behind this may be held up.

@@ -10,9 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,64 +27,97 @@ class RetryPolicyTest {
     void triesTenTimesOverThreeDaysAndFails() {
         List<String> waits = new ArrayList<>();
         for (int attempts = 1; attempts <= 9; attempts++) {
-            waits.add(waited(policy.after(ERROR, attempts, NOW, NEVER)).toString());
+            waits.add(waited(policy.after(ERROR, made(attempts), NOW, NEVER)).toString());
         }
 
         assertThat(waits).containsExactly("PT5S", "PT5M", "PT30M", "PT2H", "PT5H", "PT10H", "PT14H", "PT20H", "PT24H");
-        assertThat(policy.after(ERROR, 10, NOW, NEVER)).isEqualTo(new End(State.FAILED));
+        assertThat(policy.after(ERROR, made(10), NOW, NEVER)).isEqualTo(new End(State.FAILED));
     }
 
     @Test
     void leavesAFifthOfEachWaitToChance() {
-        assertThat(waited(policy(0).after(ERROR, 2, NOW, NEVER))).isEqualTo(Duration.ofMinutes(4));
-        assertThat(waited(policy(1).after(ERROR, 2, NOW, NEVER))).isEqualTo(Duration.ofMinutes(6));
-    }
-
-    @Test
-    void whatFailedInOneSecondDoesNotComeBackInOne() {
-        Random chance = new Random(1);
-        RetryPolicy random = new RetryPolicy(DefaultSettings.defaults(), chance::nextDouble);
-        var seconds = IntStream.range(0, 10_000)
-                .mapToObj(i -> waited(random.after(ERROR, 2, NOW, NEVER)).toSeconds())
-                .collect(Collectors.groupingBy(second -> second, Collectors.counting()));
-
-        assertThat(seconds.values()).allMatch(count -> count <= 500);
+        assertThat(waited(policy(0).after(ERROR, made(2), NOW, NEVER))).isEqualTo(Duration.ofMinutes(4));
+        assertThat(waited(policy(1).after(ERROR, made(2), NOW, NEVER))).isEqualTo(Duration.ofMinutes(6));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
     void waitsAsLongAsItIsToldButNoLongerThanADay(int status) {
-        assertThat(waited(policy.after(answer(status, Duration.ofMinutes(7)), 1, NOW, NEVER)))
-                .isEqualTo(Duration.ofMinutes(7));
-        assertThat(waited(policy.after(answer(status, Duration.ofDays(30)), 1, NOW, NEVER)))
+        for (Duration told : List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMinutes(7))) {
+            assertThat(waited(policy.after(answer(status, told), made(1), NOW, NEVER)))
+                    .isEqualTo(told);
+        }
+        assertThat(waited(policy.after(answer(status, Duration.ofDays(30)), made(1), NOW, NEVER)))
                 .isEqualTo(Duration.ofHours(24));
-        assertThat(waited(policy.after(answer(status, null), 1, NOW, NEVER))).isEqualTo(Duration.ofSeconds(5));
+        assertThat(waited(policy.after(answer(status, null), made(1), NOW, NEVER)))
+                .isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aReceiverThatAsksToBeTriedSoonerUsesUpNoneOfTheSchedule() {
+        Again told = (Again) policy.after(answer(503, Duration.ofMinutes(1)), made(9), NOW, NEVER);
+        assertThat(told.tries()).isEqualTo(new Tries(9, 1, false));
+
+        Again scheduled = (Again) policy.after(ERROR, told.tries().oneMore(), told.at(), NEVER);
+        assertThat(scheduled.at()).isEqualTo(told.at().plus(Duration.ofHours(24)));
+        assertThat(policy.after(ERROR, scheduled.tries().oneMore(), NOW, NEVER)).isEqualTo(new End(State.FAILED));
+    }
+
+    @Test
+    void noReceiverCanAskForAttemptsWithoutEnd() {
+        Next next = new Again(NOW, Tries.NONE, NEVER);
+        int attempts = 0;
+        while (next instanceof Again again) {
+            attempts++;
+            next = policy.after(
+                    answer(429, Duration.ofSeconds(1)), again.tries().oneMore(), NOW, NEVER);
+        }
+
+        assertThat(next).isEqualTo(new End(State.FAILED));
+        assertThat(attempts).isEqualTo(110);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
-    void isNotHurriedByAWishForLess(int status) {
-        assertThat(waited(policy.after(answer(status, Duration.ZERO), 2, NOW, NEVER)))
+    void aWishForNoWaitAtAllIsNotObeyed(int status) {
+        assertThat(waited(policy.after(answer(status, Duration.ZERO), made(2), NOW, NEVER)))
                 .isEqualTo(Duration.ofMinutes(5));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 404, 410, 500, 502, 504})
+    @ValueSource(ints = {301, 404, 500, 502, 504})
     void isNotToldHowLongToWaitByOtherAnswers(int status) {
-        assertThat(waited(policy.after(answer(status, Duration.ofMinutes(7)), 1, NOW, NEVER)))
+        assertThat(waited(policy.after(answer(status, Duration.ofMinutes(7)), made(1), NOW, NEVER)))
                 .isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void oneThatIsGoneIsNotTriedAgain() {
+        assertThat(policy.after(answer(410, null), made(1), NOW, NEVER)).isEqualTo(new End(State.FAILED));
     }
 
     @Test
     void triesOnceMoreShortlyBeforeTheDeadlineAndThenExpires() {
         Instant deadline = NOW.plus(Duration.ofMinutes(10));
-        Next last = policy.after(ERROR, 3, NOW, Optional.of(deadline));
+        Again last = (Again) policy.after(ERROR, made(3), NOW, Optional.of(deadline));
 
-        Instant lastAt = ((Again) last).at();
-        assertThat(lastAt)
+        assertThat(last.at())
                 .isBefore(deadline.minus(DefaultSettings.defaults().timeout()))
                 .isAfter(deadline.minusSeconds(60));
-        assertThat(policy.after(ERROR, 4, lastAt.plusSeconds(1), Optional.of(deadline)))
+        assertThat(last.latest()).contains(last.at());
+        // However early it is made, so that others are not made at the same time.
+        assertThat(policy.after(ERROR, last.tries().oneMore(), NOW.plusSeconds(60), Optional.of(deadline)))
+                .isEqualTo(new End(State.EXPIRED));
+    }
+
+    @Test
+    void evenALateLastAttemptIsBegunBeforeTheDeadline() {
+        Instant deadline = NOW.plusSeconds(3);
+        Again last = (Again) policy.after(ERROR, made(1), NOW, Optional.of(deadline));
+
+        assertThat(last.at()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(last.tries().last()).isTrue();
+        assertThat(policy.after(ERROR, made(1), NOW, Optional.of(NOW.plusSeconds(1))))
                 .isEqualTo(new End(State.EXPIRED));
     }
 
@@ -95,10 +125,14 @@ class RetryPolicyTest {
     void aDeadlineFarOffOrPassedChangesNoMoreThanItMust() {
         Instant far = NOW.plus(Duration.ofDays(7));
 
-        assertThat(waited(policy.after(ERROR, 3, NOW, Optional.of(far)))).isEqualTo(Duration.ofMinutes(30));
-        assertThat(policy.after(ERROR, 1, NOW, Optional.of(NOW.minusSeconds(1))))
+        assertThat(waited(policy.after(ERROR, made(3), NOW, Optional.of(far)))).isEqualTo(Duration.ofMinutes(30));
+        assertThat(policy.after(ERROR, made(1), NOW, Optional.of(NOW.minusSeconds(1))))
                 .isEqualTo(new End(State.EXPIRED));
-        assertThat(policy.after(ERROR, 10, NOW, Optional.of(far))).isEqualTo(new End(State.FAILED));
+        assertThat(policy.after(ERROR, made(10), NOW, Optional.of(far))).isEqualTo(new End(State.FAILED));
+    }
+
+    private static Tries made(int attempts) {
+        return new Tries(attempts, 0, false);
     }
 
     private static Duration waited(Next next) {
