@@ -38,14 +38,16 @@ final class DeliveryRows {
                 .filter(text -> !text.isEmpty());
     }
 
-    /** Columns of what waits: subscription, until, position, day, attempts, claim. */
+    /** Columns of what waits: subscription, until, position, day, attempts, told, last, claim. */
     static Columns<Settled> waits(List<Settled> settled) {
         return Columns.of(settled)
                 .bigint(Settled::subscription)
                 .instant(each -> each.waits().until())
                 .bigint(each -> each.message().position())
                 .date(each -> each.message().day())
-                .integer(each -> each.waits().attempts())
+                .integer(each -> each.waits().tries().made())
+                .integer(each -> each.waits().tries().told())
+                .bool(each -> each.waits().tries().last())
                 .integer(Settled::claim);
     }
 

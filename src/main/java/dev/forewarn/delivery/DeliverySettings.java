@@ -55,6 +55,16 @@ public interface DeliverySettings {
     @Min(1)
     int maxPerHost();
 
+    /** For how long a request may be unanswered before it is set apart, so that it keeps no other from its host. */
+    @WithDefault("PT0.25S")
+    @DurationMin(millis = 1)
+    Duration slowAfter();
+
+    /** Requests set apart at most to one scheme, host and port, beside those in flight. */
+    @WithDefault("64")
+    @Min(0)
+    int maxSlowPerHost();
+
     /** Requests in flight at most to one subscription. */
     @WithDefault("4")
     @Min(1)
@@ -85,12 +95,12 @@ public interface DeliverySettings {
     @Min(1)
     int settleBatch();
 
-    /** How many notices are fanned out at a time. */
+    /** How many notices are fanned out at a time, not counting those of which only requests set apart are left. */
     @WithDefault("128")
     @Min(1)
     int fanouts();
 
-    /** How many subscriptions' waiting deliveries are taken at a time. */
+    /** How many subscriptions' waiting deliveries are taken at a time, not counting those that wait for a slow answer. */
     @WithDefault("200")
     @Min(1)
     int lanes();

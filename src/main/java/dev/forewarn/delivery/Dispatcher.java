@@ -20,12 +20,13 @@ import java.util.function.BooleanSupplier;
  *
  * <pre>
  *   submit ─▶ READY ─┬─ voided ────────────────────────────▶ ended: superseded
- *               ▲    ├─ retry after its deadline ──────────▶ ended: expired
+ *               ▲    ├─ too late for it ───────────────────▶ ended: expired
  *               │    ├─ its lease is old ──────────────────▶ busy: its run keeps it
  *               │    ├─ not seen to hold for a second ─▶ LOOK ─▶ READY
  *               │    ├─ receiver busy ─────────────────────▶ busy: its run keeps it
  *               │    └─ room ─▶ IN FLIGHT ─┬─ 2xx ─────────▶ ended: delivered
  *               │                          ├─ retry ───────▶ ended: waits
+ *               │                          ├─ 250 ms ──────▶ its run knows that it lags
  *               └─ resubmitted by its run  └─ no retry ────▶ ended: failed, expired
  * </pre>
  *
@@ -36,6 +37,7 @@ import java.util.function.BooleanSupplier;
 class Dispatcher {
 
     private static final long AT_LATEST_MS = 500;
+    private static final long LAG_LOOK_MS = 50;
 
     private final Vertx vertx;
     private final Context context;
@@ -43,10 +45,14 @@ class Dispatcher {
     private final Notices notices;
     private final InstantSource wall;
     private final DeliveryMetrics metrics;
+    private final DeliverySettings settings;
     private final RetryPolicy policy;
+    private final Pacing pacing;
     private final Capacity capacity;
     private final Deque<Job> ready = new ArrayDeque<>();
     private final BusyHosts busyHosts = new BusyHosts();
+    // In the order in which they were begun: those that may still come to lag.
+    private final Deque<Flight> begun = new ArrayDeque<>();
     // Requests whose end has not been handed to their run.
     private final AtomicInteger unanswered = new AtomicInteger();
     private boolean stopping;
@@ -64,10 +70,15 @@ class Dispatcher {
         this.notices = notices;
         this.wall = wall;
         this.metrics = metrics;
+        this.settings = settings;
         this.policy =
                 new RetryPolicy(settings, () -> ThreadLocalRandom.current().nextDouble());
+        this.pacing = new Pacing(bound -> ThreadLocalRandom.current().nextInt(bound));
         this.capacity = new Capacity(settings);
+        execute(() -> vertx.setPeriodic(LAG_LOOK_MS, id -> findLagging()));
     }
+
+    private record Flight(Job job, Capacity.Slot slot) {}
 
     /** Does something on the dispatcher's thread. */
     void execute(Runnable task) {
@@ -143,12 +154,12 @@ class Dispatcher {
 
     /** The first attempt is always made. */
     private boolean tooLate(Job job) {
-        return job.attempts() > 0
+        return job.tries().made() > 0
                 && job.message().deadline().map(wall.instant()::isAfter).orElse(false);
     }
 
     private void endUntried(Job job, State state) {
-        end(job, new Outcome.Ended(state, job.attempts(), Optional.empty(), wall.instant()));
+        end(job, new Outcome.Ended(state, job.tries().made(), Optional.empty(), wall.instant()));
     }
 
     private void look(Job job) {
@@ -178,21 +189,47 @@ class Dispatcher {
     }
 
     private void enter(Job job) {
-        capacity.enter(job.target()).ifPresentOrElse(full -> job.run().busy(job, full), () -> send(job));
+        Instant now = wall.instant();
+        capacity.full(job.target(), now)
+                .ifPresentOrElse(
+                        full -> job.run().busy(job, full),
+                        () -> send(new Flight(job, capacity.enter(job.target(), now))));
     }
 
-    private void send(Job job) {
-        Instant begun = wall.instant();
+    private void send(Flight flight) {
+        Job job = flight.job();
+        begun.add(flight);
         unanswered.incrementAndGet();
         sender.send(job.target(), job.message().noticeId(), job.message().body())
-                .onComplete(result -> context.runOnContext(any -> answered(job, begun, result.result())));
+                .onComplete(result -> context.runOnContext(any -> answered(flight, result.result())));
     }
 
-    private void answered(Job job, Instant begun, Answer answer) {
-        capacity.leave(job.target(), answer.success());
+    private void findLagging() {
+        Instant before = wall.instant().minus(settings.slowAfter());
+        while (!begun.isEmpty()
+                && (begun.peek().slot().left() || !begun.peek().slot().begun().isAfter(before))) {
+            Flight flight = begun.remove();
+            if (!flight.slot().left()) {
+                lag(flight);
+            }
+        }
+    }
+
+    private void lag(Flight flight) {
+        boolean freer = capacity.lag(flight.slot());
+        flight.job().run().lags(flight.job());
+        if (freer) {
+            busyHosts.freer(flight.job().target().origin());
+        }
+    }
+
+    private void answered(Flight flight, Answer answer) {
+        Job job = flight.job();
         Instant now = wall.instant();
-        int took = (int) Math.max(0, Duration.between(begun, now).toMillis());
-        end(job, outcome(job, new Outcome.Tried(job.attempts() + 1, answer, took, begun), now));
+        capacity.leave(flight.slot(), answer, now);
+        Instant begunAt = flight.slot().begun();
+        int took = (int) Math.max(0, Duration.between(begunAt, now).toMillis());
+        end(job, outcome(job, new Outcome.Tried(job.tries().made() + 1, answer, took, begunAt), now));
         unanswered.decrementAndGet();
         busyHosts.freer(job.target().publicId());
         busyHosts.freer(job.target().origin());
@@ -203,10 +240,10 @@ class Dispatcher {
         if (tried.answer().success()) {
             return new Outcome.Ended(State.DELIVERED, tried.number(), Optional.of(tried), now);
         }
-        RetryPolicy.Next next =
-                policy.after(tried.answer(), tried.number(), now, job.message().deadline());
+        RetryPolicy.Next next = policy.after(
+                tried.answer(), job.tries().oneMore(), now, job.message().deadline());
         return next instanceof RetryPolicy.Again again
-                ? new Outcome.Waits(again.at(), tried.number(), Optional.of(tried))
+                ? new Outcome.Waits(pacing.book(again.at(), again.latest(), now), again.tries(), Optional.of(tried))
                 : new Outcome.Ended(((RetryPolicy.End) next).state(), tried.number(), Optional.of(tried), now);
     }
 

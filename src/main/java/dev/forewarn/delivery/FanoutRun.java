@@ -1,61 +1,111 @@
 package dev.forewarn.delivery;
 
 import dev.forewarn.notice.Fanout;
-import dev.forewarn.subscription.Audience;
+import dev.forewarn.subscription.Audience.Chunk;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The attempts of one chunk of a fan-out. Used on the dispatcher's thread. */
 final class FanoutRun implements Job.Run {
 
     private final Fanout fanout;
-    private final Instant startUntil;
+    private final Chunk chunk;
+    private final Dispatcher dispatcher;
     private final Settling<Settled> settling;
     private final DeliveryMetrics metrics;
-    private final Runnable done;
-    private int unsettled;
+    private final Runnable turned;
+    private final Set<Job> lagging = Collections.newSetFromMap(new IdentityHashMap<>());
+    // Outcomes are written on other threads.
+    private final AtomicInteger unwritten = new AtomicInteger();
+    private int open;
+    private boolean settled = true;
 
-    /** @param done is told, on whatever thread, once all outcomes are written */
-    FanoutRun(Fanout fanout, Instant startUntil, Settling<Settled> settling, DeliveryMetrics metrics, Runnable done) {
+    /** @param turned is told when it has settled, or waits for nothing but requests that lag */
+    FanoutRun(
+            Fanout fanout,
+            Chunk chunk,
+            Dispatcher dispatcher,
+            Settling<Settled> settling,
+            DeliveryMetrics metrics,
+            Runnable turned) {
         this.fanout = fanout;
-        this.startUntil = startUntil;
+        this.chunk = chunk;
+        this.dispatcher = dispatcher;
         this.settling = settling;
         this.metrics = metrics;
-        this.done = done;
+        this.turned = turned;
     }
 
-    /** The jobs of this chunk, but for those that had theirs from an earlier holder. */
-    List<Job> jobs(Audience.Chunk chunk, Set<Long> had) {
+    /** Begins the attempts of this chunk, but for those that were made by an earlier holder. */
+    void begin(Set<Long> had, Instant startUntil) {
         Job.Message message =
                 new Job.Message(fanout.position(), fanout.noticeId(), fanout.body(), fanout.day(), fanout.deadline());
         // Taken over from somebody, it was read before it is known whether it still holds.
         Instant readAt = fanout.takenOver() ? Instant.EPOCH : fanout.raisedAt();
         List<Job> jobs = chunk.targets().stream()
                 .filter(target -> !had.contains(target.id()))
-                .map(target -> new Job(target, message, 0, readAt, startUntil, this))
+                .map(target -> new Job(target, message, Tries.NONE, readAt, startUntil, this))
                 .toList();
-        unsettled = jobs.size();
-        return jobs;
+        open = jobs.size();
+        unwritten.set(jobs.size());
+        settled = jobs.isEmpty();
+        dispatcher.submit(jobs);
+    }
+
+    Chunk chunk() {
+        return chunk;
+    }
+
+    /** Whether all outcomes are written. */
+    boolean settled() {
+        return settled;
+    }
+
+    /** Whether nothing is left of it but requests that lag. */
+    boolean lingers() {
+        return open > 0 && open == lagging.size();
+    }
+
+    @Override
+    public void lags(Job job) {
+        lagging.add(job);
+        turn();
     }
 
     @Override
     public void ended(Job job, Outcome outcome) {
-        settling.add(new Settled(job, outcome, fanout.lease().claim(), this::settled));
+        open--;
+        lagging.remove(job);
+        settling.add(new Settled(job, outcome, fanout.lease().claim(), this::written));
+        turn();
+    }
+
+    private void turn() {
+        if (lingers()) {
+            turned.run();
+        }
     }
 
     /** It is put into the queue of its subscription, from where it comes back when there is room. */
     @Override
     public void busy(Job job, Capacity.Full why) {
         metrics.queued();
-        ended(job, new Outcome.Waits(fanout.raisedAt(), 0, Optional.empty()));
+        ended(job, new Outcome.Waits(fanout.raisedAt(), Tries.NONE, Optional.empty()));
     }
 
-    private synchronized void settled() {
-        unsettled--;
-        if (unsettled == 0) {
-            done.run();
+    private void written() {
+        if (unwritten.decrementAndGet() == 0) {
+            dispatcher.execute(this::settle);
         }
+    }
+
+    private void settle() {
+        settled = true;
+        turned.run();
     }
 }

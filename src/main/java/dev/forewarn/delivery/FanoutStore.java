@@ -62,10 +62,11 @@ class FanoutStore {
 
     private static final String PUT_WAITING =
             """
-            insert into waiting (subscription_id, due_at, position, day, attempts)
-            select w.subscription_id, w.due_at, w.position, w.day, w.attempts
-            from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::date[], $5::integer[], $6::integer[])
-                    as w(subscription_id, due_at, position, day, attempts, claim)
+            insert into waiting (subscription_id, due_at, position, day, attempts, told, last)
+            select w.subscription_id, w.due_at, w.position, w.day, w.attempts, w.told, w.last
+            from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::date[], $5::integer[], $6::integer[],
+                        $7::boolean[], $8::integer[])
+                    as w(subscription_id, due_at, position, day, attempts, told, last, claim)
                 join fanout f on f.position = w.position and f.claim = w.claim
             on conflict do nothing""";
 
@@ -98,10 +99,19 @@ class FanoutStore {
             union all
             select subscription_id from waiting where position = $1 and subscription_id = any($3)""";
 
+    private static final String IS_HELD = "select from fanout where position = $1 and claim = $2";
+
     private final Pool pool;
 
     FanoutStore(Pool pool) {
         this.pool = pool;
+    }
+
+    /** Whether nobody has taken the fan-out over. */
+    Uni<Boolean> isHeld(Fanout fanout) {
+        return pool.preparedQuery(IS_HELD)
+                .execute(Tuple.of(fanout.position(), fanout.lease().claim()))
+                .map(rows -> rows.size() > 0);
     }
 
     /** Those of the subscriptions that an earlier holder of the fan-out has dealt with. */
@@ -157,10 +167,10 @@ class FanoutStore {
     }
 
     /** A fan-out of which another part is done. */
-    record Progress(Fanout fanout, long upTo, boolean last, Instant leaseUntil) {}
+    record Progress(Fanout fanout, long upTo, boolean last) {}
 
     /** Those of the fan-outs that go on here; what has been taken over by somebody else goes on there. */
-    Uni<Set<Long>> advance(List<Progress> progress) {
+    Uni<Set<Long>> advance(List<Progress> progress, Instant leaseUntil) {
         List<Progress> finished = progress.stream().filter(Progress::last).toList();
         List<Progress> going = progress.stream().filter(each -> !each.last()).toList();
         Uni<Void> finish = finished.isEmpty()
@@ -168,7 +178,7 @@ class FanoutStore {
                 : pool.preparedQuery(FINISH).execute(finished(finished)).replaceWithVoid();
         Uni<Set<Long>> advance = going.isEmpty()
                 ? Uni.createFrom().item(Set.of())
-                : pool.preparedQuery(ADVANCE).execute(going(going)).map(rows -> ids(rows, "position"));
+                : pool.preparedQuery(ADVANCE).execute(going(going, leaseUntil)).map(rows -> ids(rows, "position"));
         return Uni.combine().all().unis(advance, finish).with((held, any) -> held);
     }
 
@@ -185,12 +195,12 @@ class FanoutStore {
                 .tuple();
     }
 
-    private static Tuple going(List<Progress> going) {
+    private static Tuple going(List<Progress> going, Instant leaseUntil) {
         return Columns.of(going)
                 .bigint(each -> each.fanout().position())
                 .integer(each -> each.fanout().lease().claim())
                 .bigint(Progress::upTo)
-                .value(Columns.utc(going.get(0).leaseUntil()))
+                .value(Columns.utc(leaseUntil))
                 .tuple();
     }
 }

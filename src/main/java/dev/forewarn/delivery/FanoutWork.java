@@ -23,21 +23,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Turns leased fan-outs into attempts, some at a time.
+ * Turns leased fan-outs into attempts, some at a time: see {@link FanoutCourse} for the way of each.
  *
- * <pre>
- *   leased ─▶ look up a chunk ─▶ attempts ─▶ outcomes written ─▶ cursor written ─┬─ last ─▶ gone
- *      ▲                                                                          │
- *      └──────────────────────────── the next chunk ◀─────────────────────────────┘
- * </pre>
- *
- * A failure anywhere leaves the fan-out to its lease: whoever finds it then goes on behind the cursor.
+ * <p>What fails is tried again while the lease lasts; then the fan-out is left to it, and whoever finds it goes on behind
+ * the cursor.
  */
 @Singleton
-class FanoutWork {
+class FanoutWork implements FanoutCourse.Steps {
 
     private static final Logger LOG = Logger.getLogger(FanoutWork.class);
+    private static final long AGAIN_MS = 500;
 
+    private final Vertx vertx;
     private final FanoutQueue queue;
     private final Fanouts fanouts;
     private final FanoutStore store;
@@ -45,13 +42,15 @@ class FanoutWork {
     private final DeliverySettings settings;
     private final NoticeSettings noticeSettings;
     private final DeliveryMetrics metrics;
+    private final HealthReports reports;
     private final LaneWork lanes;
     private final InstantSource wall;
     private final Loop loop;
     private final Settling<Settled> outcomes;
-    private final Settling<Progress> cursors;
-    // By position: those begun and not finished.
-    private final Map<Long, Fanout> running = new ConcurrentHashMap<>();
+    private final Settling<Step> cursors;
+    // By position: those begun and not left.
+    private final Map<Long, FanoutCourse> running = new ConcurrentHashMap<>();
+    private final Set<FanoutCourse> lingering = ConcurrentHashMap.newKeySet();
     private volatile Instant nextLook = Instant.MIN;
 
     FanoutWork(
@@ -63,8 +62,10 @@ class FanoutWork {
             DeliverySettings settings,
             NoticeSettings noticeSettings,
             DeliveryMetrics metrics,
+            HealthReports reports,
             LaneWork lanes,
             InstantSource wall) {
+        this.vertx = vertx;
         this.queue = queue;
         this.fanouts = fanouts;
         this.store = store;
@@ -72,15 +73,18 @@ class FanoutWork {
         this.settings = settings;
         this.noticeSettings = noticeSettings;
         this.metrics = metrics;
+        this.reports = reports;
         this.lanes = lanes;
         this.wall = wall;
         this.loop = new Loop(vertx, "fan-out", this::step);
         this.outcomes = new Settling<>(vertx, "settling fan-outs", settings, this::settle, each -> each.done()
                 .run());
-        this.cursors =
-                new Settling<>(vertx, "advancing fan-outs", settings, this::advance, each -> leave(each.fanout()));
+        this.cursors = new Settling<>(vertx, "advancing fan-outs", settings, this::advance, this::refused);
         queue.onWork(loop::wake);
     }
+
+    /** A course's progress that is to be written. */
+    private record Step(FanoutCourse course, Progress progress) {}
 
     void start() {
         outcomes.start();
@@ -99,7 +103,8 @@ class FanoutWork {
     }
 
     private List<Fanout> drain() {
-        List<Fanout> left = new ArrayList<>(running.values());
+        List<Fanout> left = new ArrayList<>(
+                running.values().stream().map(FanoutCourse::fanout).toList());
         for (Optional<Fanout> next = queue.poll(); next.isPresent(); next = queue.poll()) {
             left.add(next.get());
         }
@@ -112,7 +117,7 @@ class FanoutWork {
 
     private Uni<Duration> step() {
         List<Fanout> stale = new ArrayList<>();
-        while (hasRoom()) {
+        while (room() > 0) {
             Optional<Fanout> next = queue.poll();
             if (next.isEmpty()) {
                 return putBack(stale).chain(this::look);
@@ -126,19 +131,22 @@ class FanoutWork {
         if (wall.instant().isAfter(startUntil(fanout))) {
             stale.add(fanout);
         } else {
-            running.put(fanout.position(), fanout);
-            chunk(fanout);
+            FanoutCourse course = new FanoutCourse(fanout, this);
+            running.put(fanout.position(), course);
+            dispatcher.execute(course::goOn);
         }
     }
 
     /** What is begun by then has ended before the lease is over. */
-    private Instant startUntil(Fanout fanout) {
+    @Override
+    public Instant startUntil(Fanout fanout) {
         return fanout.lease().until().minus(noticeSettings.lease()).plus(settings.startWithin());
     }
 
     /** More is not begun than can be written: what is sent and not written is sent again after a crash. */
-    private boolean hasRoom() {
-        return running.size() < settings.fanouts() && outcomes.backlog() < 2 * settings.settleBatch();
+    private int room() {
+        boolean written = outcomes.backlog() < 2 * settings.settleBatch();
+        return written ? settings.fanouts() - running.size() + lingering.size() : 0;
     }
 
     /** Looks for what nobody holds, but not at every wake: it is a query. */
@@ -147,7 +155,7 @@ class FanoutWork {
         if (now.isBefore(nextLook)) {
             return Uni.createFrom().item(Duration.between(now, nextLook));
         }
-        int room = settings.fanouts() - running.size();
+        int room = Math.max(1, room());
         return fanouts.takeOver(room).map(taken -> taken(taken, room));
     }
 
@@ -157,20 +165,24 @@ class FanoutWork {
         return taken.size() == room ? Duration.ZERO : settings.pollInterval();
     }
 
-    private void chunk(Fanout fanout) {
-        fanouts.chunk(fanout)
-                .flatMap(chunk -> had(fanout, chunk).map(had -> new Part(fanout, chunk, had)))
+    @Override
+    public void read(FanoutCourse course, Fanout behind) {
+        held(course, behind)
+                .flatMap(held -> held ? chunk(course, behind) : Uni.createFrom().item(() -> course.notFound(false)))
                 .subscribe()
-                .with(this::submit, failure -> failed(fanout, failure));
+                .with(dispatcher::execute, failure -> notRead(course, failure));
     }
 
-    /** Under its lease it is found again. */
-    private void failed(Fanout fanout, Throwable failure) {
-        LOG.warnf("the fan-out of %s waits for its lease to end: %s", fanout.noticeId(), failure);
-        leave(fanout);
+    /** Behind the cursor it was seen to be when that was written. */
+    private Uni<Boolean> held(FanoutCourse course, Fanout behind) {
+        return behind.lease().after() == course.fanout().lease().after()
+                ? Uni.createFrom().item(true)
+                : store.isHeld(behind);
     }
 
-    private record Part(Fanout fanout, Audience.Chunk chunk, Set<Long> had) {}
+    private Uni<Runnable> chunk(FanoutCourse course, Fanout behind) {
+        return fanouts.chunk(behind).flatMap(chunk -> had(behind, chunk).map(had -> () -> course.found(chunk, had)));
+    }
 
     private Uni<Set<Long>> had(Fanout fanout, Audience.Chunk chunk) {
         List<Long> ids = chunk.targets().stream().map(Target::id).toList();
@@ -179,51 +191,68 @@ class FanoutWork {
                 : Uni.createFrom().item(Set.of());
     }
 
-    private void submit(Part part) {
-        FanoutRun run = new FanoutRun(part.fanout(), startUntil(part.fanout()), outcomes, metrics, () -> settled(part));
-        List<Job> jobs = run.jobs(part.chunk(), part.had());
-        if (jobs.isEmpty()) {
-            settled(part);
+    private void notRead(FanoutCourse course, Throwable failure) {
+        boolean again = wall.instant().isBefore(startUntil(course.fanout()));
+        LOG.warnf(
+                "the fan-out of %s %s: %s",
+                course.fanout().noticeId(), again ? "is tried again" : "waits for its lease to end", failure);
+        vertx.setTimer(AGAIN_MS, id -> dispatcher.execute(() -> course.notFound(again)));
+    }
+
+    @Override
+    public FanoutRun run(FanoutCourse course, Audience.Chunk chunk) {
+        return new FanoutRun(course.fanout(), chunk, dispatcher, outcomes, metrics, course::goOn);
+    }
+
+    @Override
+    public void advance(FanoutCourse course, Progress progress) {
+        cursors.add(new Step(course, progress));
+    }
+
+    @Override
+    public void lingers(FanoutCourse course, boolean now) {
+        if (now) {
+            lingering.add(course);
+            loop.wake();
         } else {
-            dispatcher.execute(() -> dispatcher.submit(jobs));
+            lingering.remove(course);
         }
     }
 
-    private void settled(Part part) {
-        cursors.add(new Progress(
-                part.fanout(), part.chunk().upTo(), part.chunk().last(), fanouts.leaseUntil(wall.instant())));
-    }
-
-    private void advanced(Progress progress, Set<Long> held) {
-        Fanout fanout = progress.fanout();
-        if (held.contains(fanout.position())) {
-            chunk(fanout.upTo(progress.upTo(), progress.leaseUntil()));
-        } else {
-            leave(fanout);
-        }
-    }
-
-    private void leave(Fanout fanout) {
+    @Override
+    public void left(FanoutCourse course) {
+        lingering.remove(course);
         // Another claim of it may have begun here since.
-        running.computeIfPresent(
-                fanout.position(),
-                (any, begun) -> begun.lease().claim() == fanout.lease().claim() ? null : begun);
+        running.remove(course.fanout().position(), course);
         loop.wake();
     }
 
     private Uni<Void> settle(List<Settled> settled) {
         boolean waits = settled.stream().anyMatch(each -> !each.isEnd());
-        return store.settle(settled).invoke(() -> {
-            settled.forEach(each -> each.done().run());
-            if (waits) {
-                lanes.wake();
-            }
-        });
+        return store.settle(settled)
+                .invoke(() -> {
+                    settled.forEach(each -> each.done().run());
+                    if (waits) {
+                        lanes.wake();
+                    }
+                })
+                .chain(() -> reports.report(settled));
     }
 
-    private Uni<Void> advance(List<Progress> progress) {
-        return store.advance(progress)
-                .invoke(held -> progress.forEach(each -> advanced(each, held)))
+    private Uni<Void> advance(List<Step> steps) {
+        List<Progress> progress = steps.stream().map(Step::progress).toList();
+        Instant leaseUntil = fanouts.leaseUntil(wall.instant());
+        return store.advance(progress, leaseUntil)
+                .invoke(held -> dispatcher.execute(() -> steps.forEach(step -> advanced(step, leaseUntil, held))))
                 .replaceWithVoid();
+    }
+
+    private static void advanced(Step step, Instant leaseUntil, Set<Long> held) {
+        boolean ours = held.contains(step.course().fanout().position());
+        step.course().advanced(step.progress(), leaseUntil, ours);
+    }
+
+    private void refused(Step step) {
+        dispatcher.execute(() -> step.course().advanced(step.progress(), Instant.MIN, false));
     }
 }

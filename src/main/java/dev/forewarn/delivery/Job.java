@@ -9,12 +9,12 @@ import java.util.Optional;
 /**
  * One notice to be sent to one subscription, now.
  *
- * @param attempts made before
+ * @param tries made before
  * @param readAt when it was last seen that the notice holds
  * @param startUntil when it is too late to begin it under its lease
  * @param run whom it belongs to
  */
-record Job(Target target, Message message, int attempts, Instant readAt, Instant startUntil, Run run) {
+record Job(Target target, Message message, Tries tries, Instant readAt, Instant startUntil, Run run) {
 
     /**
      * What is sent, the same to all.
@@ -30,11 +30,14 @@ record Job(Target target, Message message, int attempts, Instant readAt, Instant
         /** The job has an outcome. */
         void ended(Job job, Outcome outcome);
 
+        /** The job was begun, and its receiver has not answered for long: it may be long until it ends. */
+        void lags(Job job);
+
         /** The job was not begun: its receiver is busy, or there is too much of all. */
         void busy(Job job, Capacity.Full why);
     }
 
     Job seenAt(Instant instant) {
-        return new Job(target, message, attempts, instant, startUntil, run);
+        return new Job(target, message, tries, instant, startUntil, run);
     }
 }

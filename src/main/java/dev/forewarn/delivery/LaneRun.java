@@ -6,10 +6,11 @@ import dev.forewarn.delivery.LaneStore.Served;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
 
 /**
  * The attempts of what waits for one subscription, while its lane is leased. Used on the dispatcher's thread.
@@ -20,6 +21,8 @@ import java.util.function.Consumer;
  *              └── one ended ◀────┘        │
  *                       lease old ─▶ left ─┘
  * </pre>
+ *
+ * While all that is in flight lags, or the receiver is kept busy by others, nobody else need wait for it: it lingers.
  */
 final class LaneRun implements Job.Run {
 
@@ -31,13 +34,24 @@ final class LaneRun implements Job.Run {
     private final Settling<Served> settling;
     private final InstantSource wall;
     private final Instant startUntil;
-    private final Consumer<Held> released;
+    private final Owner owner;
     private final IdentityHashMap<Job.Message, Instant> dueAt = new IdentityHashMap<>();
     private final Deque<Job> held = new ArrayDeque<>();
+    private final Set<Job> lagging = Collections.newSetFromMap(new IdentityHashMap<>());
     // Jobs that are neither written nor left.
     private int open;
     private int submitted;
     private boolean waiting;
+    private boolean lingering;
+
+    /** Who has taken the lane. Called on the dispatcher's thread. */
+    interface Owner {
+
+        /** Everything of the lane is written or left. */
+        void released(Held lane);
+
+        void lingers(Held lane, boolean lingering);
+    }
 
     LaneRun(
             Lane lane,
@@ -45,13 +59,13 @@ final class LaneRun implements Job.Run {
             Settling<Served> settling,
             InstantSource wall,
             Instant startUntil,
-            Consumer<Held> released) {
+            Owner owner) {
         this.lane = lane;
         this.dispatcher = dispatcher;
         this.settling = settling;
         this.wall = wall;
         this.startUntil = startUntil;
-        this.released = released;
+        this.owner = owner;
     }
 
     /** @param dueAt of each message, in the same order */
@@ -71,9 +85,25 @@ final class LaneRun implements Job.Run {
     @Override
     public void ended(Job job, Outcome outcome) {
         submitted--;
+        lagging.remove(job);
+        linger();
         Settled settled = new Settled(job, outcome, lane.claim(), () -> dispatcher.execute(this::closed));
         settling.add(new Served(settled, dueAt.getOrDefault(job.message(), Instant.EPOCH)));
         resume();
+    }
+
+    @Override
+    public void lags(Job job) {
+        lagging.add(job);
+        linger();
+    }
+
+    private void linger() {
+        boolean lingers = waiting || (!lagging.isEmpty() && lagging.size() == submitted);
+        if (lingers != lingering) {
+            lingering = lingers;
+            owner.lingers(held(), lingers);
+        }
     }
 
     @Override
@@ -87,10 +117,12 @@ final class LaneRun implements Job.Run {
             waiting = true;
             dispatcher.whenFreer(job, why, this::freer);
         }
+        linger();
     }
 
     private void freer() {
         waiting = false;
+        linger();
         resume();
     }
 
@@ -123,6 +155,10 @@ final class LaneRun implements Job.Run {
     }
 
     private void release() {
-        released.accept(new Held(lane.subscription(), lane.claim()));
+        owner.released(held());
+    }
+
+    private Held held() {
+        return new Held(lane.subscription(), lane.claim());
     }
 }

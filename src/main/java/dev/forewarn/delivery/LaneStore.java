@@ -22,8 +22,8 @@ import java.util.Map;
 @Singleton
 class LaneStore {
 
-    // How long what waits for a subscription that is not active is left alone.
-    private static final Duration INACTIVE = Duration.ofMinutes(1);
+    // How long what waits for a subscription that is not sent to is left alone, should nobody wake its lane.
+    private static final Duration INACTIVE = Duration.ofHours(1);
 
     static final String CLAIM =
             """
@@ -38,7 +38,7 @@ class LaneStore {
                 from due where l.subscription_id = due.subscription_id
                 returning l.subscription_id, l.claim
             )
-            select t.subscription_id, t.claim, w.due_at, w.position, w.day, w.attempts
+            select t.subscription_id, t.claim, w.due_at, w.position, w.day, w.attempts, w.told, w.last
             from taken t left join lateral (
                 select * from waiting
                 where subscription_id = t.subscription_id and due_at <= $1
@@ -72,10 +72,11 @@ class LaneStore {
 
     private static final String PUT_WAITING =
             """
-            insert into waiting (subscription_id, due_at, position, day, attempts)
-            select w.subscription_id, w.due_at, w.position, w.day, w.attempts
-            from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::date[], $5::integer[], $6::integer[])
-                    as w(subscription_id, due_at, position, day, attempts, claim)
+            insert into waiting (subscription_id, due_at, position, day, attempts, told, last)
+            select w.subscription_id, w.due_at, w.position, w.day, w.attempts, w.told, w.last
+            from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::date[], $5::integer[], $6::integer[],
+                        $7::boolean[], $8::integer[])
+                    as w(subscription_id, due_at, position, day, attempts, told, last, claim)
                 join lane l on l.subscription_id = w.subscription_id and l.claim = w.claim
             on conflict do nothing""";
 
@@ -89,14 +90,14 @@ class LaneStore {
                 join lane l on l.subscription_id = a.subscription_id and l.claim = a.claim
             on conflict do nothing""";
 
-    /** Nothing is sent to a subscription that is not active: what waits for it is not due before it is looked for again. */
+    /** Nothing is sent to a subscription that is paused, say: what waits for it is not due before it is looked for again. */
     private static final String RELEASE =
             """
             update lane l
             set leased = false,
                 next_at = (
                     -- Not before now: whoever has had its turn stands behind those that wait for theirs.
-                    select greatest($4, min(case when s.state = 'active' then w.due_at else greatest(w.due_at, $3) end))
+                    select greatest($4, min(case when s.state in ('active', 'failing') then w.due_at else greatest(w.due_at, $3) end))
                     from waiting w join subscription s on s.id = w.subscription_id
                     where w.subscription_id = l.subscription_id
                     having count(*) > 0)
@@ -127,7 +128,7 @@ class LaneStore {
     record Lane(long subscription, int claim, Instant begun, List<Waiting> due) {}
 
     /** A delivery that waits. */
-    record Waiting(Instant dueAt, long position, LocalDate day, int attempts) {}
+    record Waiting(Instant dueAt, long position, LocalDate day, Tries tries) {}
 
     Uni<List<Lane>> claim(int limit) {
         Instant now = wall.instant();
@@ -155,7 +156,7 @@ class LaneStore {
                 row.getOffsetDateTime("due_at").toInstant(),
                 row.getLong("position"),
                 row.getLocalDate("day"),
-                row.getInteger("attempts"));
+                new Tries(row.getInteger("attempts"), row.getInteger("told"), row.getBoolean("last")));
     }
 
     /** An outcome of a delivery that has waited since {@code dueAt}. */

@@ -30,9 +30,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * </pre>
  */
 @Singleton
-class LaneWork {
+class LaneWork implements LaneRun.Owner {
+
+    // How many times as many lanes as are worked on may linger.
+    private static final int MOST_LINGERING = 10;
 
     private final LaneStore store;
+    private final HealthReports reports;
     private final Targets targets;
     private final Notices notices;
     private final Dispatcher dispatcher;
@@ -42,16 +46,19 @@ class LaneWork {
     private final Settling<Served> outcomes;
     private final Settling<Held> releases;
     private final Set<Held> running = ConcurrentHashMap.newKeySet();
+    private final Set<Held> lingering = ConcurrentHashMap.newKeySet();
 
     LaneWork(
             Vertx vertx,
             LaneStore store,
+            HealthReports reports,
             Targets targets,
             Notices notices,
             Dispatcher dispatcher,
             DeliverySettings settings,
             InstantSource wall) {
         this.store = store;
+        this.reports = reports;
         this.targets = targets;
         this.notices = notices;
         this.dispatcher = dispatcher;
@@ -61,7 +68,7 @@ class LaneWork {
         this.outcomes = new Settling<>(vertx, "settling lanes", settings, this::settle, each -> each.settled()
                 .done()
                 .run());
-        this.releases = new Settling<>(vertx, "releasing lanes", settings, this::release, running::remove);
+        this.releases = new Settling<>(vertx, "releasing lanes", settings, this::release, this::forget);
     }
 
     void start() {
@@ -90,10 +97,16 @@ class LaneWork {
     }
 
     private Uni<Duration> step() {
-        int room = settings.lanes() - running.size();
+        int room = room();
         return room > 0 && outcomes.backlog() < 2 * settings.settleBatch()
                 ? store.claim(room).flatMap(lanes -> begin(lanes, room))
                 : Uni.createFrom().item(settings.pollInterval());
+    }
+
+    /** Those that linger cost little but memory. */
+    private int room() {
+        int busy = running.size() - lingering.size();
+        return Math.min(settings.lanes() - busy, MOST_LINGERING * settings.lanes() - running.size());
     }
 
     private Uni<Duration> begin(List<Lane> lanes, int room) {
@@ -104,8 +117,8 @@ class LaneWork {
         return read(lanes)
                 .invoke(read -> dispatcher.execute(() -> lanes.forEach(lane -> begin(lane, read))))
                 .onFailure()
-                // Under their lease they are found again.
-                .invoke(() -> lanes.forEach(lane -> running.remove(new Held(lane.subscription(), lane.claim()))))
+                // Given back as soon as PostgreSQL answers again.
+                .invoke(() -> lanes.forEach(lane -> releases.add(new Held(lane.subscription(), lane.claim()))))
                 .replaceWith(lanes.size() == room ? Duration.ZERO : settings.pollInterval());
     }
 
@@ -135,7 +148,7 @@ class LaneWork {
 
     private void begin(Lane lane, Read read) {
         Instant startUntil = lane.begun().plus(settings.startWithin());
-        LaneRun run = new LaneRun(lane, dispatcher, outcomes, wall, startUntil, releases::add);
+        LaneRun run = new LaneRun(lane, dispatcher, outcomes, wall, startUntil, this);
         Optional<Target> target = Optional.ofNullable(read.targets().get(lane.subscription()));
         List<Waiting> due = target.isPresent() ? lane.due() : List.of();
         run.begin(
@@ -152,17 +165,39 @@ class LaneWork {
                 new Job.Message(notice.position(), notice.id(), notice.body(), waiting.day(), notice.deadline());
         // A voided one is looked at again, and found to be so.
         Instant readAt = notice.voided() ? Instant.EPOCH : notice.readAt();
-        return new Job(target, message, waiting.attempts(), readAt, startUntil, run);
+        return new Job(target, message, waiting.tries(), readAt, startUntil, run);
+    }
+
+    @Override
+    public void released(Held lane) {
+        releases.add(lane);
+    }
+
+    @Override
+    public void lingers(Held lane, boolean now) {
+        if (now) {
+            lingering.add(lane);
+            loop.wake();
+        } else {
+            lingering.remove(lane);
+        }
+    }
+
+    private void forget(Held lane) {
+        lingering.remove(lane);
+        running.remove(lane);
     }
 
     private Uni<Void> settle(List<Served> served) {
+        List<Settled> settled = served.stream().map(Served::settled).toList();
         return store.settle(served)
-                .invoke(() -> served.forEach(each -> each.settled().done().run()));
+                .invoke(() -> settled.forEach(each -> each.done().run()))
+                .chain(() -> reports.report(settled));
     }
 
     private Uni<Void> release(List<Held> lanes) {
         return store.release(lanes).invoke(() -> {
-            lanes.forEach(running::remove);
+            lanes.forEach(this::forget);
             loop.wake();
         });
     }

@@ -17,5 +17,5 @@ sealed interface Outcome {
     record Ended(State state, int attempts, Optional<Tried> last, Instant at) implements Outcome {}
 
     /** It waits for its next attempt; without one before if its receiver was busy. */
-    record Waits(Instant until, int attempts, Optional<Tried> failed) implements Outcome {}
+    record Waits(Instant until, Tries tries, Optional<Tried> failed) implements Outcome {}
 }

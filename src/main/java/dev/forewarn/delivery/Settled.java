@@ -1,5 +1,7 @@
 package dev.forewarn.delivery;
 
+import java.util.Optional;
+
 /**
  * An outcome that is to be written, under the lease under which its job was done.
  *
@@ -14,6 +16,11 @@ record Settled(Job job, Outcome outcome, int claim, Runnable done) {
 
     Outcome.Waits waits() {
         return (Outcome.Waits) outcome;
+    }
+
+    /** The attempt that it came to, if one was made. */
+    Optional<Outcome.Tried> tried() {
+        return isEnd() ? ended().last() : waits().failed();
     }
 
     boolean isEnd() {

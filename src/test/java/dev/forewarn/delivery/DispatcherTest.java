@@ -66,6 +66,11 @@ class DispatcherTest {
         }
 
         @Override
+        public void lags(Job job) {
+            told.add("lags");
+        }
+
+        @Override
         public void busy(Job job, Capacity.Full why) {
             told.add(why.name());
         }
@@ -113,7 +118,7 @@ class DispatcherTest {
                 new Target(1, "sub_1", URI.create(receiver.url("/")), receiver.url(""), List.of(new byte[] {1}));
         Job.Message message = new Job.Message(
                 notice.position(), notice.id(), Buffer.buffer(notice.body()), notice.day(), Optional.empty());
-        Job job = new Job(target, message, 0, Instant.now(), startUntil, run);
+        Job job = new Job(target, message, Tries.NONE, Instant.now(), startUntil, run);
         dispatcher().execute(() -> dispatcher().submit(List.of(job)));
     }
 

@@ -54,7 +54,7 @@ class FanoutTest {
         Raised notice = world.states(provider + "/api:shutdown", farOff());
         awaitFannedOut(notice);
         List<Subscribed> all = subscribed(5 * Impatient.CHUNK / 2);
-        List<Subscribed> had = all.subList(30, 70);
+        List<Subscribed> had = all.subList(Impatient.CHUNK / 2, 3 * Impatient.CHUNK / 2);
         had.forEach(each -> delivered(each, notice));
         leaveFanout(notice, 0);
         awaitFannedOut(notice);
@@ -99,6 +99,23 @@ class FanoutTest {
         assertThat(world.delivery(all.get(0), notice)).isEmpty();
         world.rows("update fanout set lease_until = now() where position = $1", notice.position());
         await().atMost(PATIENCE).until(() -> deliveries(notice) == all.size());
+    }
+
+    @Test
+    void aReceiverThatDoesNotAnswerDoesNotHoldUpTheNextChunks() {
+        List<Subscribed> all = subscribed(3 * Impatient.CHUNK);
+        CountDownLatch gate = new CountDownLatch(1);
+        receiver.answers(path(all.get(0)), Receiver.after(gate));
+        receiver.answers(path(all.get(Impatient.CHUNK)), Receiver.after(gate));
+        Raised notice = world.states(provider + "/api:shutdown", farOff());
+
+        await().atMost(SOON).until(() -> deliveries(notice) == all.size() - 2);
+        assertThat(world.number("select after from fanout where position = $1", notice.position()))
+                .isZero();
+        gate.countDown();
+        awaitFannedOut(notice);
+        assertThat(deliveries(notice)).isEqualTo(all.size());
+        assertThat(receiver.received()).hasSize(all.size());
     }
 
     @Test
@@ -171,7 +188,8 @@ class FanoutTest {
     }
 
     private static Settled waits(long subscription, Raised notice, int claim) {
-        Outcome outcome = new Outcome.Waits(Instant.now().plusSeconds(3600), 1, Optional.of(tried(500)));
+        Outcome outcome =
+                new Outcome.Waits(Instant.now().plusSeconds(3600), new Tries(1, 0, false), Optional.of(tried(500)));
         return new Settled(job(subscription, notice), outcome, claim, () -> {});
     }
 
@@ -183,12 +201,17 @@ class FanoutTest {
         Target target = new Target(subscription, "sub_" + subscription, URI.create("http://127.0.0.1/"), "", List.of());
         Job.Message message = new Job.Message(
                 notice.position(), notice.id(), Buffer.buffer(notice.body()), notice.day(), Optional.empty());
-        return new Job(target, message, 0, Instant.now(), Instant.MAX, new NoRun());
+        return new Job(target, message, Tries.NONE, Instant.now(), Instant.MAX, new NoRun());
     }
 
     static final class NoRun implements Job.Run {
         @Override
         public void ended(Job job, Outcome outcome) {
+            throw new AssertionError("nothing is run");
+        }
+
+        @Override
+        public void lags(Job job) {
             throw new AssertionError("nothing is run");
         }
 

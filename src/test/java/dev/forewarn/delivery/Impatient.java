@@ -6,7 +6,7 @@ import java.util.Map;
 /** Whose retries and limits of time are short enough to be waited for, and whose chunks are small. */
 public final class Impatient implements QuarkusTestProfile {
 
-    static final int CHUNK = 100;
+    static final int CHUNK = 20;
 
     @Override
     public Map<String, String> getConfigOverrides() {

@@ -180,7 +180,7 @@ class LaneTest {
         Target target = new Target(subscribed.id(), subscribed.publicId(), URI.create(subscribed.url()), "", List.of());
         Job.Message message = new Job.Message(
                 notice.position(), notice.id(), Buffer.buffer(notice.body()), notice.day(), Optional.empty());
-        Job job = new Job(target, message, 0, Instant.now(), Instant.MAX, new FanoutTest.NoRun());
+        Job job = new Job(target, message, Tries.NONE, Instant.now(), Instant.MAX, new FanoutTest.NoRun());
         Outcome outcome = new Outcome.Ended(State.DELIVERED, 1, Optional.empty(), Instant.now());
         return new Served(new Settled(job, outcome, claim, () -> {}), dueAt);
     }

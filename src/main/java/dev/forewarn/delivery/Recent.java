@@ -1,0 +1,22 @@
+package dev.forewarn.delivery;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What was last used, up to so many; the longest unused is forgotten. */
+final class Recent<K, V> extends LinkedHashMap<K, V> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int most;
+
+    Recent(int most) {
+        super(16, 0.75f, true);
+        this.most = most;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > most;
+    }
+}
