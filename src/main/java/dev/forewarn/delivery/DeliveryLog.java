@@ -36,12 +36,14 @@ class DeliveryLog {
                         as state
                     from notice where position = w.position limit 1) n
                 where w.subscription_id = $1 and w.position < $2 and ($4::integer is null or n.state = $4)
+                    and coalesce($4, -1) in (-1, 2, 3)
                 order by w.position desc
                 limit $3)
                 union all
                 (select position, day, null, at, attempts, state, status, error, took_ms, response
                 from delivery
                 where subscription_id = $1 and position < $2 and ($4::integer is null or state = $4)
+                    and coalesce($4, 0) >= 0
                 order by position desc
                 limit $3)
                 order by position desc

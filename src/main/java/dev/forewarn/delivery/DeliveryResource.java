@@ -29,9 +29,11 @@ class DeliveryResource {
     private static final int ACCEPTED = 202;
 
     private final Retries retries;
+    private final SecurityIdentity identity;
 
-    DeliveryResource(Retries retries) {
+    DeliveryResource(Retries retries, SecurityIdentity identity) {
         this.retries = retries;
+        this.identity = identity;
     }
 
     @GET
@@ -44,7 +46,7 @@ class DeliveryResource {
             responseCode = "404",
             description = "There is no such delivery, or not any more",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<DeliveryDetail> read(@RestPath String id, SecurityIdentity identity) {
+    public Uni<DeliveryDetail> read(@RestPath String id) {
         return retries.read(id, Caller.of(identity).sees());
     }
 
@@ -68,7 +70,7 @@ class DeliveryResource {
             responseCode = "409",
             description = "The notice is superseded or its deadline has passed, or nothing is sent to the subscription",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<DeliveryDetail> retry(@RestPath String id, SecurityIdentity identity) {
+    public Uni<DeliveryDetail> retry(@RestPath String id) {
         return retries.retry(id, Caller.of(identity).sees());
     }
 }

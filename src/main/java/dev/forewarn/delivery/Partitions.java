@@ -42,10 +42,10 @@ class Partitions {
                 join pg_class parent on parent.oid = i.inhparent
                 join pg_class child on child.oid = i.inhrelid
             where i.inhparent in ('delivery'::regclass, 'attempt'::regclass)
-                and to_date(right(child.relname, 8), 'YYYYMMDD') < $1
+                and right(child.relname, 8) < to_char($1::date, 'YYYYMMDD')
                 and not exists (
                     select from fanout join notice using (position)
-                    where (raised_at at time zone 'UTC')::date = to_date(right(child.relname, 8), 'YYYYMMDD'))
+                    where to_char(raised_at at time zone 'UTC', 'YYYYMMDD') = right(child.relname, 8))
             order by day, parent""";
 
     private static final String DROP = "select drop_partition($1, $2)";

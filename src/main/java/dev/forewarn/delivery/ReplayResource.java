@@ -46,12 +46,19 @@ class ReplayResource {
     private final Replays replays;
     private final DeliverySettings settings;
     private final InstantSource wall;
+    private final SecurityIdentity identity;
 
-    ReplayResource(Directory directory, Replays replays, DeliverySettings settings, InstantSource wall) {
+    ReplayResource(
+            Directory directory,
+            Replays replays,
+            DeliverySettings settings,
+            InstantSource wall,
+            SecurityIdentity identity) {
         this.directory = directory;
         this.replays = replays;
         this.settings = settings;
         this.wall = wall;
+        this.identity = identity;
     }
 
     /** What is replayed. */
@@ -89,7 +96,7 @@ class ReplayResource {
             responseCode = "422",
             description = "The instant is none, in the future, or longer ago than deliveries are kept",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<Replaying> replay(@RestPath String id, byte @Nullable [] body, SecurityIdentity identity) {
+    public Uni<Replaying> replay(@RestPath String id, byte @Nullable [] body) {
         Instant since = since(Optional.ofNullable(body).orElseGet(() -> new byte[0]));
         return directory
                 .named(id, Caller.of(identity).sees())

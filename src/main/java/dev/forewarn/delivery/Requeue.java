@@ -58,7 +58,7 @@ final class Requeue {
             update waiting w set due_at = $4
             from lane l
             where l.subscription_id = $1 and w.subscription_id = $1 and w.position = $2 and w.day = $3
-                and w.due_at > case when l.leased then $5 else $4 end""";
+                and w.due_at > case when l.leased then $5::timestamptz else $4::timestamptz end""";
 
     /** Whoever has leased it looks for what is due when it gives it back. */
     private static final String WAKE =

@@ -28,10 +28,11 @@ class Retention {
     private static final Duration LATEST = Duration.ofMinutes(5);
     private static final int BATCH = 5_000;
 
+    /** It waits for nobody: whoever writes outcomes locks these in another order. */
     private static final String END_WAITING =
             """
             delete from waiting
-            where ctid = any (array(select ctid from waiting where day < $1 limit $2))""";
+            where ctid = any (array(select ctid from waiting where day < $1 limit $2 for update skip locked))""";
 
     private static final String FORGET_KEYS =
             """
@@ -102,8 +103,9 @@ class Retention {
 
     /** Whoever reads for long is asked again, less and less often: each time, others wait for a moment, too. */
     private Duration rest(boolean inTheWay) {
+        Duration again = rest;
         rest = inTheWay ? shorter(rest.multipliedBy(2), LATEST) : SOON;
-        return inTheWay ? rest : EVERY;
+        return inTheWay ? again : EVERY;
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -41,10 +41,12 @@ class SubscriptionDeliveriesResource {
 
     private final Directory directory;
     private final DeliveryViews views;
+    private final SecurityIdentity identity;
 
-    SubscriptionDeliveriesResource(Directory directory, DeliveryViews views) {
+    SubscriptionDeliveriesResource(Directory directory, DeliveryViews views, SecurityIdentity identity) {
         this.directory = directory;
         this.views = views;
+        this.identity = identity;
     }
 
     @GET
@@ -86,8 +88,7 @@ class SubscriptionDeliveriesResource {
             @RestPath String id,
             @RestQuery @Nullable String state,
             @RestQuery @Nullable String limit,
-            @RestQuery @Nullable String cursor,
-            SecurityIdentity identity) {
+            @RestQuery @Nullable String cursor) {
         int most = Limit.parse(limit);
         Optional<Stage> stage = Optional.ofNullable(state).map(SubscriptionDeliveriesResource::stage);
         long before = Optional.ofNullable(cursor).map(text -> place(id, text)).orElse(Long.MAX_VALUE);

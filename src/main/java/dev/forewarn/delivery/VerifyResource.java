@@ -24,9 +24,11 @@ import org.jboss.resteasy.reactive.RestPath;
 class VerifyResource {
 
     private final Asking asking;
+    private final SecurityIdentity identity;
 
-    VerifyResource(Asking asking) {
+    VerifyResource(Asking asking, SecurityIdentity identity) {
         this.asking = asking;
+        this.identity = identity;
     }
 
     @POST
@@ -47,7 +49,7 @@ class VerifyResource {
             responseCode = "429",
             description = "So many pings are not sent to one host, or for one owner; the detail says how many are",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<Asking.Pinged> verify(@RestPath String id, SecurityIdentity identity) {
+    public Uni<Asking.Pinged> verify(@RestPath String id) {
         return asking.ask(id, identity);
     }
 }
