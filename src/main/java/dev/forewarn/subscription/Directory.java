@@ -19,6 +19,12 @@ public final class Directory {
             from subscription
             where public_id = $1 and ($2::bigint is null or owner_id = $2)""";
 
+    private static final String NUMBERED =
+            """
+            select id, public_id, state
+            from subscription
+            where id = $1 and ($2::bigint is null or owner_id = $2)""";
+
     private final Pool pool;
 
     Directory(Pool pool) {
@@ -43,6 +49,17 @@ public final class Directory {
                 .map(PublicId::checked)
                 .flatMap(id -> pool.preparedQuery(NAMED).execute(Tuple.of(id, owner.orElse(null))))
                 .map(Directory::listed);
+    }
+
+    /**
+     * The subscription of that number, which nobody outside is told; empty if there is none.
+     *
+     * @param owner whose alone it may be; empty: anybody's
+     */
+    public Uni<Optional<Listed>> numbered(long id, Optional<Long> owner) {
+        return pool.preparedQuery(NUMBERED)
+                .execute(Tuple.of(id, owner.orElse(null)))
+                .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(listed(rows)));
     }
 
     private static Listed listed(RowSet<Row> rows) {
