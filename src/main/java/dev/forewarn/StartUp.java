@@ -5,6 +5,7 @@ import dev.forewarn.feed.FeedSettings;
 import dev.forewarn.intake.IntakeSettings;
 import dev.forewarn.ledger.CalendarSettings;
 import dev.forewarn.notice.NoticeSettings;
+import dev.forewarn.subscription.SubscriptionSettings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -49,6 +50,7 @@ final class StartUp {
                 .withMapping(CalendarSettings.class)
                 .withMapping(IntakeSettings.class)
                 .withMapping(NoticeSettings.class)
+                .withMapping(SubscriptionSettings.class)
                 .withMapping(DeliverySettings.class)
                 .withMapping(FeedSettings.class)
                 .withMappingIgnore("forewarn.**")

@@ -76,21 +76,42 @@ create table ping_quota (
     pings integer not null
 );
 
--- What a subscription has missed is sent to it: notices up to which that is done, and the last one.
+-- What a subscription has missed is sent to it: of notices raised since then, up to which that is done, and the last one.
 create table replay (
     subscription_id bigint primary key,
+    since timestamptz not null,
     after bigint not null,
     last bigint not null,
     claim integer not null default 0,
     lease_until timestamptz not null
 );
 create index replay_lease on replay (lease_until);
+-- Where a replay begins.
+create index notice_by_age on notice (raised_at);
 
--- Subscriptions that are gone, whose deliveries are still to be erased.
+-- Subscriptions that are gone, whose deliveries are still to be erased: since when, and when that is looked at next.
 create table erasure (
     subscription_id bigint primary key,
+    gone_at timestamptz not null default now(),
     lease_until timestamptz not null default now()
 );
+create index erasure_lease on erasure (lease_until);
+
+-- However a subscription goes, by itself or with its owner, and whichever release deletes it.
+create function erase_deliveries() returns trigger language plpgsql as $$
+begin
+    insert into erasure (subscription_id) select id from gone on conflict do nothing;
+    return null;
+end
+$$;
+create trigger subscription_gone after delete on subscription
+    referencing old table as gone for each statement execute function erase_deliveries();
+
+-- A delivery waits once. It is found by its notice where it is listed, retried or replayed.
+delete from waiting later using waiting sooner
+where later.subscription_id = sooner.subscription_id and later.position = sooner.position
+    and later.due_at > sooner.due_at;
+create unique index waiting_once on waiting (subscription_id, position);
 
 -- How many of the attempts use up none of the schedule's, and whether the next is the last, made before the deadline.
 alter table waiting add told smallint not null default 0, add last boolean not null default false;
@@ -101,5 +122,29 @@ create function drop_partition(parent text, each date) returns void language plp
 set lock_timeout = '100ms' as $$
 begin
     execute format('drop table if exists %I', format('%s_%s', parent, to_char(each, 'YYYYMMDD')));
+end
+$$;
+
+-- As before, but a partition is made beside the table and attached: that waits for nobody who reads or writes, and makes
+-- nobody wait.
+create or replace function ensure_partitions(first date, last date) returns void language plpgsql
+set lock_timeout = '2s' as $$
+declare
+    parent text;
+    each date;
+    child text;
+begin
+    -- Two replicas that make the same partition at once would both try, and one fail.
+    perform pg_advisory_xact_lock(x'666f726500000003'::bit(64)::bigint);
+    foreach parent in array array['delivery', 'attempt'] loop
+        for each in select generate_series(first, last, interval '1 day')::date loop
+            child := format('%s_%s', parent, to_char(each, 'YYYYMMDD'));
+            if to_regclass(child) is null then
+                execute format('create table %I (like %I including all)', child, parent);
+                execute format(
+                    'alter table %I attach partition %I for values from (%L) to (%L)', parent, child, each, each + 1);
+            end if;
+        end loop;
+    end loop;
 end
 $$;

@@ -7,6 +7,7 @@ import dev.forewarn.feed.FeedSettings;
 import dev.forewarn.intake.IntakeSettings;
 import dev.forewarn.ledger.CalendarSettings;
 import dev.forewarn.notice.NoticeSettings;
+import dev.forewarn.subscription.SubscriptionSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -30,12 +31,14 @@ class SettingsTableTest {
             CalendarSettings.class,
             IntakeSettings.class,
             NoticeSettings.class,
+            SubscriptionSettings.class,
             DeliverySettings.class,
             FeedSettings.class);
     private static final Set<String> SINGLE = Set.of(
             "FOREWARN_URL",
             "FOREWARN_ADMIN_KEY",
             "FOREWARN_MASTER_KEY",
+            "FOREWARN_PREVIOUS_MASTER_KEYS",
             "FOREWARN_EMBEDDED",
             "FOREWARN_EMBEDDED_DIRECTORY");
     private static final Pattern ROW = Pattern.compile("^\\| `(FOREWARN_[A-Z_]+)` \\| (.*?) \\|", Pattern.MULTILINE);

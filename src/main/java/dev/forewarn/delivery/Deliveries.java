@@ -1,11 +1,9 @@
 package dev.forewarn.delivery;
 
-import dev.forewarn.loop.Loop;
 import dev.forewarn.notice.NoticeSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,7 +16,6 @@ import org.jboss.logging.Logger;
 class Deliveries {
 
     private static final Logger LOG = Logger.getLogger(Deliveries.class);
-    private static final Duration PARTITIONS_EVERY = Duration.ofHours(1);
     private static final Duration WRITING = Duration.ofSeconds(10);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LAST_RETRY = Duration.ofSeconds(2);
@@ -32,23 +29,23 @@ class Deliveries {
     private final DeliverySettings settings;
     private final NoticeSettings noticeSettings;
     private final Partitions partitions;
-    private final Loop keeping;
+    private final Upkeep upkeep;
 
     Deliveries(
-            Vertx vertx,
             FanoutWork fanouts,
             LaneWork lanes,
             Dispatcher dispatcher,
             DeliverySettings settings,
             NoticeSettings noticeSettings,
-            Partitions partitions) {
+            Partitions partitions,
+            Upkeep upkeep) {
         this.fanouts = fanouts;
         this.lanes = lanes;
         this.dispatcher = dispatcher;
         this.settings = settings;
         this.noticeSettings = noticeSettings;
         this.partitions = partitions;
-        this.keeping = new Loop(vertx, "partitions", () -> partitions.ensure().replaceWith(PARTITIONS_EVERY));
+        this.upkeep = upkeep;
     }
 
     void start(@Observes StartupEvent event) {
@@ -62,9 +59,9 @@ class Deliveries {
                 .atMost(RETRIES)
                 .await()
                 .atMost(STARTING);
-        keeping.start();
         fanouts.start();
         lanes.start();
+        upkeep.start();
     }
 
     /** An attempt that is begun last must have ended before somebody else may begin it. */
@@ -79,7 +76,7 @@ class Deliveries {
 
     /** Begins nothing more, waits for what is in flight, writes what it came to and gives back what is leased. */
     void stop(@Observes ShutdownEvent event) {
-        inTime(Uni.join().all(fanouts.stop(), lanes.stop(), keeping.stop()).andFailFast());
+        inTime(Uni.join().all(fanouts.stop(), lanes.stop(), upkeep.stop()).andFailFast());
         dispatcher.stop();
         drain();
         inTime(Uni.join().all(fanouts.flush(), lanes.flush()).andFailFast());
@@ -96,7 +93,7 @@ class Deliveries {
 
     private void drain() {
         long deadline = System.nanoTime() + settings.drain().toNanos();
-        while (dispatcher.inFlight() > 0 && System.nanoTime() < deadline) {
+        while (dispatcher.inFlight() + upkeep.inFlight() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }

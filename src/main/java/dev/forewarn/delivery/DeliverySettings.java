@@ -115,6 +115,11 @@ public interface DeliverySettings {
     @DurationMin(millis = 1)
     Duration pollInterval();
 
+    /** How long after its notice was raised a delivery is kept, in whole days of UTC. */
+    @WithDefault("P30D")
+    @DurationMin(days = 1)
+    Duration keep();
+
     /** How long requests in flight are waited for when the service is stopped. */
     @WithDefault("PT20S")
     Duration drain();

@@ -25,6 +25,8 @@ final class Settling<T> {
 
     private static final Logger LOG = Logger.getLogger(Settling.class);
 
+    private static final String NO_PARTITION = "23514";
+
     private final Queue<T> queue = new ConcurrentLinkedQueue<>();
     // Counts what is being written, too.
     private final AtomicInteger size = new AtomicInteger();
@@ -104,9 +106,14 @@ final class Settling<T> {
         return Uni.createFrom().voidItem();
     }
 
-    /** Class 22 of SQLSTATE, data exception: it would be refused again. */
+    /**
+     * It would be refused again: class 22 of SQLSTATE, data exception, or a check violation, which is what the partitions
+     * say of a day that is not kept any more.
+     */
     private static boolean refused(Throwable failure) {
-        return failure instanceof PgException refused && refused.getSqlState().startsWith("22");
+        return failure instanceof PgException refused
+                && (refused.getSqlState().startsWith("22")
+                        || refused.getSqlState().equals(NO_PARTITION));
     }
 
     private Duration written() {

@@ -48,12 +48,12 @@ public final class Audience {
                         and (channels is null or $7::text = '*' or $7::text = any (channels))
                         and (regions is null or $8::text = '*' or $8::text = any (regions))) as route
             )
-            select bound.before, target.id, target.public_id, target.url, target.secret
+            select bound.before, target.*
             from bound left join (
                 taking cross join lateral (
-                    select subscription.id, public_id, url, secret
+                    select subscription.id, public_id, url, secret, previous_secret, previous_secret_until, headers
                     from subscription
-                    where subscription.id = taking.id and state = 'active'
+                    where subscription.id = taking.id and state in ('active', 'failing')
                     limit 1) as target
             ) on true
             order by target.id""";
@@ -80,7 +80,7 @@ public final class Audience {
     }
 
     /**
-     * The active subscriptions behind {@code after} that take the notice; it looks at no more than {@code limit} for
+     * The subscriptions that may be sent to behind {@code after} that take the notice; it looks at no more than {@code limit} for
      * each of the patterns that take its subject.
      */
     public Uni<Chunk> chunk(Interest interest, long after, int limit) {

@@ -1,9 +1,13 @@
 package dev.forewarn.subscription;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Optional;
 
-/** The answer to a registration: the only one that holds the secret. */
-record Registered(@JsonUnwrapped SubscriptionView subscription, String secret) {
+/** The answer to a registration: the only one that holds the secret. One that is repeated holds none. */
+record Registered(
+        @JsonUnwrapped SubscriptionView subscription,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> secret) {
 
     @Override
     public String toString() {

@@ -2,113 +2,127 @@ package dev.forewarn.subscription;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.AesGcmKey;
-import com.google.crypto.tink.aead.AesGcmParameters;
-import com.google.crypto.tink.util.SecretBytes;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Seals secrets with a key that is not in the database, {@code forewarn.master-key} (AES-GCM, 256 bits). What is sealed
- * for one subscription can't be opened for another. The first byte names the key, so that there can be a second one
- * while all is sealed anew.
+ * Seals what must not be read in the database with a key that is not in it, {@code forewarn.master-key} (AES-GCM, 256
+ * bits). What the {@code forewarn.previous-master-keys} have sealed can still be opened. What is sealed for one
+ * subscription can't be opened for another.
+ *
+ * <p>The first byte is a version. In version 2, Tink's prefix follows: a 1 and the key's id. In version 1, that of an
+ * earlier release, nothing names the key.
  */
 @Startup
 @Singleton
 final class SecretSealer {
 
-    private static final int KEY_BYTES = 32;
-    private static final byte VERSION = 1;
+    private static final String SETTING = "FOREWARN_MASTER_KEY (forewarn.master-key)";
+    private static final String PREVIOUS = "FOREWARN_PREVIOUS_MASTER_KEYS (forewarn.previous-master-keys)";
+    private static final byte UNNAMED = 1;
+    private static final byte NAMED = 2;
+    private static final byte TINK = 1;
 
-    private final Aead aead;
+    private final List<MasterKey> keys;
+    private final Aead named;
+    private final Aead unnamed;
 
-    SecretSealer(@ConfigProperty(name = "forewarn.master-key") Optional<String> masterKey) {
-        this.aead = aead(masterKey.map(SecretSealer::decode).orElseThrow(SecretSealer::wrongKey));
+    SecretSealer(
+            @ConfigProperty(name = "forewarn.master-key") Optional<String> masterKey,
+            @ConfigProperty(name = "forewarn.previous-master-keys") Optional<List<String>> previous) {
+        MasterKey present = MasterKey.parse(SETTING, masterKey.orElseThrow(() -> MasterKey.wrong(SETTING)));
+        keys = Stream.concat(Stream.of(present), previous(previous)).distinct().toList();
+        named = aead(MasterKey::named);
+        unnamed = aead(MasterKey::raw);
     }
 
-    byte[] seal(byte[] secret, String publicId) {
+    private static Stream<MasterKey> previous(Optional<List<String>> keys) {
+        return keys.stream()
+                .flatMap(List::stream)
+                .filter(key -> !key.isBlank())
+                .map(key -> MasterKey.parse(PREVIOUS, key));
+    }
+
+    byte[] seal(Sealed what, byte[] plain, String publicId) {
         try {
-            byte[] sealed = aead.encrypt(secret, publicId.getBytes(UTF_8));
-            byte[] versioned = new byte[sealed.length + 1];
-            versioned[0] = VERSION;
-            System.arraycopy(sealed, 0, versioned, 1, sealed.length);
-            return versioned;
+            byte[] sealed = named.encrypt(plain, what.of(publicId));
+            return ByteBuffer.allocate(sealed.length + 1).put(NAMED).put(sealed).array();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a secret can't be sealed", e);
+            throw new IllegalStateException("nothing can be sealed", e);
         }
     }
 
     /**
      * What was sealed.
      *
-     * @throws IllegalStateException if it was not sealed for this subscription with this key
+     * @throws IllegalStateException if it was not sealed as this, for this subscription, with one of the keys
      */
-    byte[] open(byte[] sealed, String publicId) {
-        if (sealed.length == 0 || sealed[0] != VERSION) {
-            throw new IllegalStateException("the secret of " + publicId + " is sealed with a key of another version");
+    byte[] open(Sealed what, byte[] sealed, String publicId) {
+        byte version = sealed.length == 0 ? 0 : sealed[0];
+        byte[] rest = Arrays.copyOfRange(sealed, Math.min(1, sealed.length), sealed.length);
+        if (version == NAMED) {
+            return opened(named, rest, what, what.of(publicId), publicId);
         }
+        // There were no headers in version 1.
+        if (version == UNNAMED && what == Sealed.SECRET) {
+            return opened(unnamed, rest, what, publicId.getBytes(UTF_8), publicId);
+        }
+        throw new IllegalStateException("the " + what.word() + " of " + publicId + " was sealed by another version");
+    }
+
+    private static byte[] opened(Aead aead, byte[] sealed, Sealed what, byte[] bound, String publicId) {
         try {
-            return aead.decrypt(Arrays.copyOfRange(sealed, 1, sealed.length), publicId.getBytes(UTF_8));
+            return aead.decrypt(sealed, bound);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("FOREWARN_MASTER_KEY does not open the secret of " + publicId, e);
+            throw new IllegalStateException(
+                    "FOREWARN_MASTER_KEY and FOREWARN_PREVIOUS_MASTER_KEYS do not open the " + what.word() + " of "
+                            + publicId,
+                    e);
         }
     }
 
-    private static byte[] decode(String masterKey) {
-        byte[] key;
-        try {
-            key = Base64.getDecoder().decode(masterKey.strip());
-        } catch (IllegalArgumentException e) {
-            // Its message would hold a part of the key.
-            throw wrongKey();
-        }
-        if (key.length != KEY_BYTES) {
-            throw wrongKey();
-        }
-        return key;
+    /** What begins all that is sealed with the present key, and nothing else. */
+    byte[] mark() {
+        return ByteBuffer.allocate(2 + Integer.BYTES)
+                .put(NAMED)
+                .put(TINK)
+                .putInt(keys.get(0).id())
+                .array();
     }
 
-    private static ConfigurationException wrongKey() {
-        return new ConfigurationException("FOREWARN_MASTER_KEY (forewarn.master-key) must be set to the base64 of "
-                + KEY_BYTES + " random bytes; make one with: openssl rand -base64 32");
+    /** Whether there are keys that only open. */
+    boolean hasPrevious() {
+        return keys.size() > 1;
     }
 
-    private static Aead aead(byte[] key) {
+    /** Seals with the first of the keys and opens with any. */
+    private Aead aead(Function<MasterKey, AesGcmKey> form) {
         try {
             AeadConfig.register();
-            KeysetHandle.Builder.Entry entry =
-                    KeysetHandle.importKey(aesGcm(key)).withFixedId(VERSION).makePrimary();
-            return KeysetHandle.newBuilder()
-                    .addEntry(entry)
-                    .build()
-                    .getPrimitive(RegistryConfiguration.get(), Aead.class);
+            KeysetHandle.Builder keyset = KeysetHandle.newBuilder();
+            keys.forEach(key -> keyset.addEntry(entry(key, form)));
+            return keyset.build().getPrimitive(RegistryConfiguration.get(), Aead.class);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM is not to be had", e);
         }
     }
 
-    @AccessesPartialKey
-    private static AesGcmKey aesGcm(byte[] key) throws GeneralSecurityException {
-        return AesGcmKey.builder()
-                .setParameters(AesGcmParameters.builder()
-                        .setKeySizeBytes(KEY_BYTES)
-                        .setIvSizeBytes(12)
-                        .setTagSizeBytes(16)
-                        .setVariant(AesGcmParameters.Variant.NO_PREFIX)
-                        .build())
-                .setKeyBytes(SecretBytes.copyFrom(key, InsecureSecretKeyAccess.get()))
-                .build();
+    private KeysetHandle.Builder.Entry entry(MasterKey key, Function<MasterKey, AesGcmKey> form) {
+        KeysetHandle.Builder.Entry entry =
+                KeysetHandle.importKey(form.apply(key)).withFixedId(key.id());
+        return key.equals(keys.get(0)) ? entry.makePrimary() : entry;
     }
 }

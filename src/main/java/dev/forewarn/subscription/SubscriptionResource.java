@@ -1,15 +1,20 @@
 package dev.forewarn.subscription;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.forewarn.access.Caller;
+import dev.forewarn.access.IdempotencyKey;
 import dev.forewarn.access.Role;
-import dev.forewarn.web.Cursor;
+import dev.forewarn.subscription.SubscriptionStore.Registration;
+import dev.forewarn.subscription.SubscriptionStore.Standing;
+import dev.forewarn.subscription.SubscriptionStore.Wanted;
 import dev.forewarn.web.JsonBody;
-import dev.forewarn.web.Limit;
 import dev.forewarn.web.MergePatch;
 import dev.forewarn.web.Page;
+import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -24,109 +29,184 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The registry of webhooks. */
-@Path("/v1/subscriptions")
+@Path(SubscriptionResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Role.OPERATOR)
+@RolesAllowed({Role.OPERATOR, Role.SUBSCRIBER})
 @Tag(name = "Subscriptions")
 class SubscriptionResource {
 
-    private static final String CURSOR = "subscriptions";
-    private static final Pattern PLACE = Pattern.compile("[0-9]{1,18}");
+    static final String PATH = "/v1/subscriptions";
 
     private final SubscriptionStore store;
     private final TermsReader reader;
+    private final Consent consent;
     private final ObjectMapper json;
-    private final MeterRegistry meters;
+    private final SubscriptionMetrics metrics;
+    private final SecurityIdentity identity;
 
-    SubscriptionResource(SubscriptionStore store, TermsReader reader, ObjectMapper json, MeterRegistry meters) {
+    SubscriptionResource(
+            SubscriptionStore store,
+            TermsReader reader,
+            Consent consent,
+            ObjectMapper json,
+            SubscriptionMetrics metrics,
+            SecurityIdentity identity) {
         this.store = store;
         this.reader = reader;
+        this.consent = consent;
         this.json = json;
-        this.meters = meters;
+        this.metrics = metrics;
+        this.identity = identity;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<RestResponse<Registered>> register(byte @Nullable [] body) {
+    @Operation(
+            operationId = "registerSubscription",
+            summary = "Register a webhook",
+            description =
+                    "The answer shows the secret, once. Its receiver is asked by a ping whether it wants to be sent"
+                            + " to; nothing else is sent before it has answered with a 2xx.")
+    @APIResponse(responseCode = "201", description = "The subscription, with its secret")
+    @APIResponse(
+            responseCode = "400",
+            description = "The body is not JSON, or the `Idempotency-Key` can't be taken",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The owner has as many subscriptions as it may have",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "The body can't be taken: `errors` points to every fault",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<RestResponse<Registered>> register(
+            byte @Nullable [] body, @RestHeader(IdempotencyKey.HEADER) @Nullable String key) {
         Secret secret = Secret.random();
-        return counted(SubscriptionMetrics.REGISTERED, () -> store.register(reader.read(object(body)), secret))
-                .map(view -> created(new Registered(view, secret.told())));
+        return counted(() -> store.register(wanted(bytes(body), key, secret)))
+                .invoke(made ->
+                        metrics.registry(made.before() ? SubscriptionMetrics.REPEATED : SubscriptionMetrics.REGISTERED))
+                .invoke(consent::mayBeDue)
+                .map(made -> created(made, secret));
+    }
+
+    private Wanted wanted(byte[] body, @Nullable String key, Secret secret) {
+        Optional<IdempotencyKey> once = IdempotencyKey.of(key, PATH, body);
+        Terms terms = reader.read(JsonBody.object(body), Headers.NONE);
+        return new Wanted(Caller.of(identity).owner(), terms, secret, once);
     }
 
     @GET
-    public Uni<Page<SubscriptionView>> list(@RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
-        int most = Limit.parse(limit);
-        long after =
-                Optional.ofNullable(cursor).map(SubscriptionResource::place).orElse(0L);
-        return store.list(after, most + 1).map(found -> page(found, most));
+    @Operation(operationId = "listSubscriptions", summary = "Webhooks, in the order in which they were registered")
+    @APIResponse(responseCode = "200", description = "A page: `{\"items\":[…],\"next\":\"cursor or null\"}`")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter can't be understood",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Page<SubscriptionView>> list(
+            @RestQuery @Nullable String cursor,
+            @RestQuery @Nullable String limit,
+            @RestQuery @Nullable String owner,
+            @RestQuery @Nullable String state) {
+        Listing listing = Listing.of(cursor, limit, owner, state);
+        return store.list(listing, sees()).map(found -> page(found, listing.limit()));
     }
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "readSubscription", summary = "One webhook, without its secret")
+    @APIResponse(responseCode = "200", description = "The subscription")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such subscription",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<SubscriptionView> get(@RestPath String id) {
-        return store.get(id);
+        return store.get(id, sees());
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "changeSubscription",
+            summary = "Change what is said of a webhook: a JSON Merge Patch (RFC 7396)",
+            description = "Another URL is asked by a ping before anything else is sent to it.")
+    @APIResponse(responseCode = "200", description = "The subscription as it stands now")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such subscription",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "The body can't be taken: `errors` points to every fault",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<SubscriptionView> change(@RestPath String id, byte @Nullable [] body) {
-        return counted(SubscriptionMetrics.CHANGED, () -> change(id, object(body)));
+        return counted(() -> change(id, JsonBody.object(bytes(body))))
+                .invoke(() -> metrics.registry(SubscriptionMetrics.CHANGED))
+                .invoke(consent::mayBeDue);
+    }
+
+    private Uni<SubscriptionView> change(String id, ObjectNode patch) {
+        return store.change(id, sees(), standing -> reader.read(merged(standing, patch), standing.headers()));
+    }
+
+    /** Headers are merged by their reader: their values stand nowhere in the document. */
+    private ObjectNode merged(Standing standing, ObjectNode patch) {
+        ObjectNode merged = MergePatch.apply(json.valueToTree(standing.terms()), patch);
+        Optional<JsonNode> headers = Optional.ofNullable(patch.get(HeaderReader.MEMBER));
+        headers.ifPresent(given -> merged.set(HeaderReader.MEMBER, given));
+        return merged;
     }
 
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "deleteSubscription", summary = "Delete a webhook, with all that waits for it")
+    @APIResponse(responseCode = "204", description = "It is gone")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such subscription",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<Void> delete(@RestPath String id) {
-        return counted(SubscriptionMetrics.DELETED, () -> store.delete(id));
+        return counted(() -> store.delete(id, sees())).invoke(() -> metrics.registry(SubscriptionMetrics.DELETED));
     }
 
-    private Uni<SubscriptionView> change(String id, ObjectNode patch) {
-        return store.change(id, terms -> reader.read(MergePatch.apply(json.valueToTree(terms), patch)));
+    private Optional<Long> sees() {
+        return Caller.of(identity).sees();
     }
 
-    private <T> Uni<T> counted(String outcome, Supplier<Uni<? extends T>> work) {
+    private <T> Uni<T> counted(Supplier<Uni<? extends T>> work) {
         return Uni.createFrom()
                 .<T>deferred(work)
-                .invoke(() -> count(outcome))
                 .onFailure(ProblemException.class)
-                .invoke(() -> count(SubscriptionMetrics.REFUSED));
+                .invoke(() -> metrics.registry(SubscriptionMetrics.REFUSED));
     }
 
-    private void count(String outcome) {
-        meters.counter(SubscriptionMetrics.REGISTRY, SubscriptionMetrics.OUTCOME, outcome)
-                .increment();
+    private static byte[] bytes(byte @Nullable [] body) {
+        return Optional.ofNullable(body).orElseGet(() -> new byte[0]);
     }
 
-    private static ObjectNode object(byte @Nullable [] body) {
-        return JsonBody.object(Optional.ofNullable(body).orElseGet(() -> new byte[0]));
-    }
-
-    private static RestResponse<Registered> created(Registered registered) {
-        URI location =
-                URI.create("/v1/subscriptions/" + registered.subscription().id());
-        return RestResponse.ResponseBuilder.<Registered>created(location)
-                .entity(registered)
-                .build();
-    }
-
-    private static long place(String cursor) {
-        List<String> parts = Cursor.decode(CURSOR, "cursor", cursor);
-        if (parts.size() != 1 || !PLACE.matcher(parts.get(0)).matches()) {
-            throw ProblemException.parameter("cursor", "is not a cursor of this list");
-        }
-        return Long.parseLong(parts.get(0));
+    private static RestResponse<Registered> created(Registration made, Secret secret) {
+        URI location = URI.create(PATH + "/" + made.view().id());
+        Optional<String> told = made.before() ? Optional.empty() : Optional.of(secret.told());
+        RestResponse.ResponseBuilder<Registered> answer =
+                RestResponse.ResponseBuilder.<Registered>created(location).entity(new Registered(made.view(), told));
+        return made.before() ? answer.header(IdempotencyKey.REPLAYED, true).build() : answer.build();
     }
 
     private static Page<SubscriptionView> page(List<SubscriptionStore.Listed> found, int limit) {
-        Page<SubscriptionStore.Listed> page = Page.of(found, limit, last -> Cursor.encode(CURSOR, last.place()));
+        Page<SubscriptionStore.Listed> page = Page.of(found, limit, last -> Listing.cursor(last.place()));
         return new Page<>(
                 page.items().stream().map(SubscriptionStore.Listed::view).toList(), page.next());
     }

@@ -1,7 +1,8 @@
 package dev.forewarn.subscription;
 
+import dev.forewarn.access.Idempotency;
+import dev.forewarn.access.IdempotencyKey;
 import dev.forewarn.web.ProblemException;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
@@ -10,52 +11,105 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** Keeps the registry. Each method is one unit of work. */
+/** Keeps the registry. Each method is one unit of work; whatever is not the given owner's is not there. */
 @ApplicationScoped
 class SubscriptionStore {
 
-    private static final String NO_LANE = "delete from lane where subscription_id = :id";
-    private static final String NOTHING_WAITING = "delete from waiting where subscription_id = :id";
-
     private final Subscriptions subscriptions;
-    private final SecretSealer sealer;
+    private final Owners owners;
+    private final Idempotency idempotency;
+    private final Seals seals;
+    private final SubscriptionMetrics metrics;
     private final InstantSource clock;
 
-    SubscriptionStore(Subscriptions subscriptions, SecretSealer sealer, InstantSource clock) {
+    SubscriptionStore(
+            Subscriptions subscriptions,
+            Owners owners,
+            Idempotency idempotency,
+            Seals seals,
+            SubscriptionMetrics metrics,
+            InstantSource clock) {
         this.subscriptions = subscriptions;
-        this.sealer = sealer;
+        this.owners = owners;
+        this.idempotency = idempotency;
+        this.seals = seals;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
+    /** What somebody wants to be registered; the secret is of use only if it was not registered before. */
+    record Wanted(long owner, Terms terms, Secret secret, Optional<IdempotencyKey> key) {}
+
+    /**
+     * What has come of it.
+     *
+     * @param before whether it was registered by an earlier request
+     */
+    record Registration(SubscriptionView view, boolean before) {}
+
     @WithTransaction
-    Uni<SubscriptionView> register(Terms terms, Secret secret) {
+    Uni<Registration> register(Wanted wanted) {
         String publicId = PublicId.random();
-        byte[] sealed = sealer.seal(secret.key(), publicId);
+        return idempotency
+                .claim(wanted.owner(), wanted.key(), publicId)
+                .flatMap(before -> before.map(id -> again(wanted, id)).orElseGet(() -> make(wanted, publicId)));
+    }
+
+    private Uni<Registration> again(Wanted wanted, String publicId) {
         return subscriptions
-                .persist(new Subscription(publicId, terms, sealed, now()))
-                .map(SubscriptionView::of);
+                .named(publicId, Optional.of(wanted.owner()))
+                .onFailure(ProblemException.class)
+                .transform(failure -> Idempotency.gone())
+                .map(subscription -> new Registration(view(subscription), true));
+    }
+
+    private Uni<Registration> make(Wanted wanted, String publicId) {
+        return owners.withRoom(wanted.owner())
+                .map(owner -> new Subscription(owner, publicId, wanted.terms(), seals, wanted.secret(), now()))
+                .flatMap(subscriptions::persist)
+                .invoke(() -> metrics.entered(State.UNVERIFIED, 1))
+                .map(subscription -> new Registration(view(subscription), false));
     }
 
     @WithSession
-    Uni<SubscriptionView> get(String publicId) {
-        return found(subscriptions.named(publicId)).map(SubscriptionView::of);
-    }
-
-    @WithSession
-    Uni<List<Listed>> list(long after, int limit) {
-        return subscriptions.after(after, limit).map(SubscriptionStore::listed);
+    Uni<SubscriptionView> get(String publicId, Optional<Long> owner) {
+        return subscriptions.named(publicId, owner).map(this::view);
     }
 
     /** A subscription and its place in the list. */
     record Listed(long place, SubscriptionView view) {}
 
-    private static List<Listed> listed(List<Subscription> found) {
-        return found.stream()
-                .map(one -> new Listed(one.id, SubscriptionView.of(one)))
-                .toList();
+    /** One more than the limit, if there are more. */
+    @WithSession
+    Uni<List<Listed>> list(Listing listing, Optional<Long> owner) {
+        return listing.owner()
+                .map(name -> owners.key(name).flatMap(named -> list(listing, owner, named)))
+                .orElseGet(() -> page(listing, owner))
+                .map(this::listed);
     }
+
+    /** Of nobody, if it is another owner than the one that may be seen. */
+    private Uni<List<Subscription>> list(Listing listing, Optional<Long> seen, Optional<Long> named) {
+        return named.filter(id -> seen.map(id::equals).orElse(true))
+                .map(id -> page(listing, Optional.of(id)))
+                .orElseGet(() -> Uni.createFrom().item(List.of()));
+    }
+
+    private Uni<List<Subscription>> page(Listing listing, Optional<Long> owner) {
+        int most = listing.limit() + 1;
+        return owner.map(id -> subscriptions.after(id, listing.after(), listing.states(), most))
+                .orElseGet(() -> subscriptions.after(listing.after(), listing.states(), most));
+    }
+
+    private List<Listed> listed(List<Subscription> found) {
+        return found.stream().map(one -> new Listed(one.id, view(one))).toList();
+    }
+
+    /** What stands, with the values of the headers, which are shown to nobody. */
+    record Standing(TermsView terms, Headers headers) {}
 
     /**
      * Gives it other terms.
@@ -63,31 +117,38 @@ class SubscriptionStore {
      * @param change gives the new terms for those that stand, and may refuse to
      */
     @WithTransaction
-    Uni<SubscriptionView> change(String publicId, Function<TermsView, Terms> change) {
-        return found(subscriptions.locked(publicId))
-                .invoke(subscription -> subscription.say(change.apply(TermsView.of(subscription)), now()))
-                .map(SubscriptionView::of);
+    Uni<SubscriptionView> change(String publicId, Optional<Long> owner, Function<Standing, Terms> change) {
+        return subscriptions
+                .locked(publicId, owner)
+                .invoke(subscription -> say(subscription, change))
+                .map(this::view);
+    }
+
+    private void say(Subscription subscription, Function<Standing, Terms> change) {
+        State before = subscription.state();
+        Standing standing = new Standing(TermsView.of(subscription), headers(subscription));
+        subscription.say(change.apply(standing), seals, now());
+        if (subscription.state() != before) {
+            metrics.entered(subscription.state(), 1);
+        }
     }
 
     /** With all that waits for it. */
     @WithTransaction
-    Uni<Void> delete(String publicId) {
-        return found(subscriptions.locked(publicId)).call(this::forget).chain(subscriptions::delete);
+    Uni<Void> delete(String publicId, Optional<Long> owner) {
+        return subscriptions
+                .key(publicId, owner)
+                .call(subscriptions::forgetAllAround)
+                .flatMap(subscriptions::locked)
+                .chain(subscriptions::delete);
     }
 
-    /** The lane first, as in a claim of deliveries: the other way round, the two could wait for each other. */
-    private Uni<Integer> forget(Subscription subscription) {
-        return execute(NO_LANE, subscription).chain(() -> execute(NOTHING_WAITING, subscription));
+    private SubscriptionView view(Subscription subscription) {
+        return SubscriptionView.of(subscription, headers(subscription));
     }
 
-    private static Uni<Integer> execute(String statement, Subscription subscription) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(statement)
-                .setParameter("id", subscription.id)
-                .executeUpdate());
-    }
-
-    private static Uni<Subscription> found(Uni<Subscription> subscription) {
-        return subscription.onItem().ifNull().failWith(() -> ProblemException.notFound("such subscription"));
+    private Headers headers(Subscription subscription) {
+        return seals.headers(subscription.headers, subscription.publicId);
     }
 
     /** As the database keeps it. */

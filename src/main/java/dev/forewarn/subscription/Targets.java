@@ -1,15 +1,11 @@
 package dev.forewarn.subscription;
 
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +21,18 @@ public final class Targets {
 
     private static final String ACTIVE =
             """
-            select id, public_id, url, secret
+            select id, public_id, url, secret, previous_secret, previous_secret_until, headers
             from subscription
-            where id = any($1) and state = 'active'""";
-
-    private static final String ANY = "select id, public_id, url, secret from subscription order by id limit 1";
+            where id = any($1) and state in ('active', 'failing')""";
 
     private static final Logger LOG = Logger.getLogger(Targets.class);
-    private static final Duration CONNECTING = Duration.ofSeconds(30);
 
     private final Pool pool;
-    private final SecretSealer sealer;
+    private final Seals seals;
 
-    Targets(Pool pool, SecretSealer sealer) {
+    Targets(Pool pool, Seals seals) {
         this.pool = pool;
-        this.sealer = sealer;
+        this.seals = seals;
     }
 
     /** Those of these subscriptions that may be sent to now, by id. */
@@ -58,27 +51,15 @@ public final class Targets {
     }
 
     /**
-     * The target in a row that holds {@code id, public_id, url, secret}; empty if its secret can't be opened: that is
-     * logged, and must not keep the others from being told.
+     * The target in a row as {@link Seals} wants it; empty if what is sealed in it can't be opened: that is logged, and
+     * must not keep the others from being told.
      */
     Optional<Target> target(Row row) {
         try {
-            return Optional.of(opened(row));
+            return Optional.of(seals.target(row));
         } catch (IllegalStateException e) {
             LOG.errorf("subscription %s can't be told: %s", row.getString("public_id"), e.getMessage());
             return Optional.empty();
         }
-    }
-
-    /** A wrong master key would leave everybody untold: better not to start. */
-    void check(@Observes StartupEvent event) {
-        pool.query(ANY).execute().await().atMost(CONNECTING).forEach(this::opened);
-    }
-
-    private Target opened(Row row) {
-        String publicId = row.getString("public_id");
-        URI url = URI.create(row.getString("url"));
-        byte[] key = sealer.open(row.getBuffer("secret").getBytes(), publicId);
-        return new Target(row.getLong("id"), publicId, url, new WebhookUrl(url).origin(), List.of(key));
     }
 }

@@ -18,7 +18,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class TermsReader {
 
     private static final List<String> MEMBERS = List.of(
-            "url", "subjects", "milestones", "channels", "regions", "kinds", "leadTimes", "format", "description");
+            "url",
+            "subjects",
+            "milestones",
+            "channels",
+            "regions",
+            "kinds",
+            "leadTimes",
+            "format",
+            "description",
+            "headers");
     private static final int MAX_VALUES = 100;
     private static final int MAX_DESCRIPTION = 500;
 
@@ -31,17 +40,19 @@ final class TermsReader {
     /**
      * The terms in a body.
      *
+     * @param standing the headers that stand; those that the body names take the place of theirs
      * @throws dev.forewarn.web.ProblemException with a pointer to every fault
      */
-    Terms read(ObjectNode body) {
+    Terms read(ObjectNode body, Headers standing) {
         Members members = new Members(body);
         members.allow(MEMBERS);
         Optional<WebhookUrl> url = members.required("url", text -> WebhookUrl.parse(text, allowHttp));
         Filter filter = filter(members);
         Format format = members.value("format", words(Format.class)).orElse(Format.STANDARD);
         Optional<String> description = members.value("description", TermsReader::description);
+        Headers headers = HeaderReader.read(body, standing, members);
         members.check();
-        return new Terms(url.orElseThrow(), filter, format, description.filter(text -> !text.isBlank()));
+        return new Terms(url.orElseThrow(), filter, format, description.filter(text -> !text.isBlank()), headers);
     }
 
     private static Filter filter(Members members) {

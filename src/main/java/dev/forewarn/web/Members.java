@@ -77,6 +77,11 @@ public final class Members {
         fault(pointer(name), detail);
     }
 
+    /** Refuses a member of a member. */
+    public void refuse(String name, String inner, String detail) {
+        fault(pointer(name) + pointer(inner), detail);
+    }
+
     /**
      * Ends the reading.
      *

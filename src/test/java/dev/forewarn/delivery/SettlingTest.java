@@ -20,6 +20,7 @@ class SettlingTest {
 
     private static final Duration AT_MOST = Duration.ofSeconds(10);
     private static final int TOO_LARGE = 40_000;
+    private static final int TOO_OLD = 30;
 
     private final Vertx vertx = Vertx.vertx();
     private final List<List<Integer>> written = new CopyOnWriteArrayList<>();
@@ -76,6 +77,17 @@ class SettlingTest {
     }
 
     @Test
+    void leavesOutWhatIsOfADayThatIsNotKeptAnyMore() {
+        Settling<Integer> settling = settling("PT0.02S");
+        settling.start();
+        IntStream.of(1, TOO_OLD, 2).forEach(settling::add);
+
+        await().atMost(AT_MOST).until(() -> settling.backlog() == 0);
+        assertThat(all()).containsExactly(1, 2);
+        assertThat(unwritable).containsExactly(TOO_OLD);
+    }
+
+    @Test
     void writesTheRestBeforeItStops() {
         Settling<Integer> settling = settling("PT1H");
         settling.start();
@@ -104,6 +116,10 @@ class SettlingTest {
         }
         if (batch.contains(TOO_LARGE)) {
             return Uni.createFrom().failure(new PgException("integer out of range", "ERROR", "22003", ""));
+        }
+        if (batch.contains(TOO_OLD)) {
+            String message = "no partition of relation \"delivery\" found for row";
+            return Uni.createFrom().failure(new PgException(message, "ERROR", "23514", ""));
         }
         written.add(List.copyOf(batch));
         return Uni.createFrom().voidItem();

@@ -123,8 +123,26 @@ class World {
     /** A registered webhook. */
     record Subscribed(long id, String publicId, String url, String secret) {}
 
-    /** @param filter further members of the body, e.g. {@code "kinds": ["reached"]}; may be empty */
+    /**
+     * A subscription that is sent to, without having been asked by a ping.
+     *
+     * @param filter further members of the body, e.g. {@code "kinds": ["reached"]}; may be empty
+     */
     Subscribed subscribes(String url, String filter) {
+        // Elsewhere first (RFC 6761, section 6.4), so that no ping can come to the receiver.
+        Subscribed registered = registers("https://receiver.invalid/", filter);
+        rows(
+                """
+                update subscription
+                set url = $2, state = 'active', state_since = now(), verified_at = now(), next_ping_at = null
+                where id = $1""",
+                registered.id(),
+                url);
+        return new Subscribed(registered.id(), registered.publicId(), url, registered.secret());
+    }
+
+    /** A subscription as it is after its registration. */
+    Subscribed registers(String url, String filter) {
         String body = "{\"url\": \"" + url + "\"" + (filter.isEmpty() ? "" : ", " + filter) + "}";
         JsonPath answer = given().header("Authorization", "Bearer " + ServersResource.ADMIN_KEY)
                 .contentType(ContentType.JSON)

@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,14 +117,21 @@ class AudienceTest {
     }
 
     @Test
-    void leavesOutWhoIsNotActive() {
+    void leavesOutWhoIsNeitherActiveNorFailing() {
         long active = subscribed("*");
-        long paused = subscribed("*");
-        execute("update subscription set state = 'paused' where id = $1", Tuple.of(paused));
+        long failing = subscribed("*");
+        execute("update subscription set state = 'failing' where id = $1", Tuple.of(failing));
+        for (String state : List.of("unverified", "paused", "disabled")) {
+            execute("update subscription set state = $2 where id = $1", Tuple.of(subscribed("*"), state));
+        }
 
-        assertThat(found(INTEREST)).containsExactly(active);
-        assertThat(targets.active(List.of(active, paused, 999_999L)).await().indefinitely())
-                .containsOnlyKeys(active);
+        assertThat(found(INTEREST)).containsExactly(active, failing);
+        assertThat(targets.active(LongStream.rangeClosed(active, failing + 10)
+                                .boxed()
+                                .toList())
+                        .await()
+                        .indefinitely())
+                .containsOnlyKeys(active, failing);
     }
 
     @Test
@@ -266,7 +274,7 @@ class AudienceTest {
 
     private long subscription() {
         String publicId = PublicId.random();
-        byte[] secret = sealer.seal(new byte[] {1, 2, 3}, publicId);
+        byte[] secret = sealer.seal(Sealed.SECRET, new byte[] {1, 2, 3}, publicId);
         return pool.preparedQuery(
                         """
                         insert into subscription (public_id, url, format, state, secret, created_at, updated_at)

@@ -21,47 +21,49 @@ class SecretSealerTest {
 
     @Test
     void opensWhatItSealed() {
-        assertThat(SEALER.open(SEALER.seal(SECRET, "sub_a"), "sub_a")).isEqualTo(SECRET);
+        assertThat(SEALER.open(Sealed.SECRET, SEALER.seal(Sealed.SECRET, SECRET, "sub_a"), "sub_a"))
+                .isEqualTo(SECRET);
     }
 
     @Test
     void sealsTheSameSecretDifferentlyEachTime() {
-        assertThat(SEALER.seal(SECRET, "sub_a")).isNotEqualTo(SEALER.seal(SECRET, "sub_a"));
+        assertThat(SEALER.seal(Sealed.SECRET, SECRET, "sub_a"))
+                .isNotEqualTo(SEALER.seal(Sealed.SECRET, SECRET, "sub_a"));
     }
 
     @Test
     void doesNotOpenWhatWasSealedForAnother() {
-        byte[] sealed = SEALER.seal(SECRET, "sub_a");
+        byte[] sealed = SEALER.seal(Sealed.SECRET, SECRET, "sub_a");
 
-        assertThatIllegalStateException().isThrownBy(() -> SEALER.open(sealed, "sub_b"));
+        assertThatIllegalStateException().isThrownBy(() -> SEALER.open(Sealed.SECRET, sealed, "sub_b"));
     }
 
     @Test
     void doesNotOpenWhatAnotherKeySealed() {
-        byte[] sealed = sealer(2).seal(SECRET, "sub_a");
+        byte[] sealed = sealer(2).seal(Sealed.SECRET, SECRET, "sub_a");
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> SEALER.open(sealed, "sub_a"))
+                .isThrownBy(() -> SEALER.open(Sealed.SECRET, sealed, "sub_a"))
                 .withMessageContaining("FOREWARN_MASTER_KEY");
     }
 
     @Test
     void doesNotOpenWhatWasChanged() {
-        byte[] sealed = SEALER.seal(SECRET, "sub_a");
+        byte[] sealed = SEALER.seal(Sealed.SECRET, SECRET, "sub_a");
 
         for (int i = 0; i < sealed.length; i++) {
             byte[] changed = sealed.clone();
             changed[i] ^= 1;
-            assertThatIllegalStateException().isThrownBy(() -> SEALER.open(changed, "sub_a"));
+            assertThatIllegalStateException().isThrownBy(() -> SEALER.open(Sealed.SECRET, changed, "sub_a"));
         }
-        assertThatIllegalStateException().isThrownBy(() -> SEALER.open(new byte[0], "sub_a"));
+        assertThatIllegalStateException().isThrownBy(() -> SEALER.open(Sealed.SECRET, new byte[0], "sub_a"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"not/base64!not/base64!not/base64!not/base64!", "c2hvcnQ=", "AAAA", "{}"})
     void refusesAWrongMasterKeyWithoutRepeatingIt(String key) {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> new SecretSealer(Optional.of(key)))
+                .isThrownBy(() -> new SecretSealer(Optional.of(key), Optional.empty()))
                 .withMessageContaining("FOREWARN_MASTER_KEY")
                 .withMessageNotContaining(key)
                 .withNoCause();
@@ -70,7 +72,7 @@ class SecretSealerTest {
     @Test
     void needsAMasterKey() {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> new SecretSealer(Optional.empty()))
+                .isThrownBy(() -> new SecretSealer(Optional.empty(), Optional.empty()))
                 .withMessageContaining("FOREWARN_MASTER_KEY");
     }
 
@@ -87,15 +89,24 @@ class SecretSealerTest {
                 List.of(),
                 "standard",
                 Optional.empty());
-        SubscriptionView view = new SubscriptionView("sub_a", terms, "active", Instant.EPOCH, Instant.EPOCH);
+        SubscriptionView view = new SubscriptionView(
+                "sub_a",
+                "own_a",
+                terms,
+                List.of(),
+                "active",
+                Instant.EPOCH,
+                Optional.empty(),
+                Instant.EPOCH,
+                Instant.EPOCH);
 
         assertThat(secret.toString()).isNotEqualTo(secret.told());
-        assertThat(new Registered(view, secret.told()).toString()).doesNotContain(secret.told());
+        assertThat(new Registered(view, Optional.of(secret.told())).toString()).doesNotContain(secret.told());
     }
 
     private static SecretSealer sealer(int fill) {
         byte[] key = new byte[32];
         Arrays.fill(key, (byte) fill);
-        return new SecretSealer(Optional.of(Base64.getEncoder().encodeToString(key)));
+        return new SecretSealer(Optional.of(Base64.getEncoder().encodeToString(key)), Optional.empty());
     }
 }

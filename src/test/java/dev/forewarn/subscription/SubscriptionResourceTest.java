@@ -53,7 +53,7 @@ class SubscriptionResourceTest {
                 .header("Location", containsString(PATH + "/" + id))
                 .body("id", matchesPattern("sub_[a-z2-7]{26}"))
                 .body("secret", matchesPattern("whsec_[A-Za-z0-9+/]{43}="))
-                .body("state", equalTo("active"));
+                .body("state", equalTo("unverified"));
         String shown = operator()
                 .get(PATH + "/" + id)
                 .then()
@@ -252,7 +252,7 @@ class SubscriptionResourceTest {
                 .decode(registered.extract().<String>path("secret").substring("whsec_".length()));
 
         assertThat(key).hasSize(32);
-        assertThat(stored).startsWith(1).hasSize(1 + 12 + 32 + 16);
+        assertThat(stored).startsWith(2, 1).hasSize(1 + 5 + 12 + 32 + 16);
         assertThat(HexFormat.of().formatHex(stored))
                 .doesNotContain(HexFormat.of().formatHex(key));
     }

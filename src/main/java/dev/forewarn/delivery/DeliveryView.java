@@ -1,0 +1,31 @@
+package dev.forewarn.delivery;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A delivery, as its owner is told of it.
+ *
+ * @param subscription its public id
+ * @param notice the id that its webhooks carry
+ * @param nextAttemptAt null unless it is pending
+ * @param deadline after it, the notice is of no use; null if it is of use for ever
+ * @param createdAt when the notice was raised
+ * @param endedAt null while it is pending
+ * @param lastAttempt null if none was made
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record DeliveryView(
+        String id,
+        String subscription,
+        String notice,
+        String type,
+        @Schema(enumeration = {"pending", "delivered", "failed", "expired", "superseded"}) String state,
+        Optional<Instant> nextAttemptAt,
+        Optional<Instant> deadline,
+        Instant createdAt,
+        Optional<Instant> endedAt,
+        int attemptCount,
+        Optional<AttemptView> lastAttempt) {}

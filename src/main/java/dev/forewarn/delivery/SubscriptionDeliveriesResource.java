@@ -1,0 +1,114 @@
+package dev.forewarn.delivery;
+
+import dev.forewarn.access.Caller;
+import dev.forewarn.access.Role;
+import dev.forewarn.subscription.Directory;
+import dev.forewarn.web.Cursor;
+import dev.forewarn.web.Limit;
+import dev.forewarn.web.Page;
+import dev.forewarn.web.Problem;
+import dev.forewarn.web.ProblemException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** What one subscription was sent, and what waits to be. */
+@Path("/v1/subscriptions/{id}/deliveries")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.SUBSCRIBER, Role.OPERATOR})
+@Tag(name = "Deliveries")
+class SubscriptionDeliveriesResource {
+
+    private static final Pattern PLACE = Pattern.compile("[0-9]{1,18}");
+
+    private final Directory directory;
+    private final DeliveryViews views;
+    private final SecurityIdentity identity;
+
+    SubscriptionDeliveriesResource(Directory directory, DeliveryViews views, SecurityIdentity identity) {
+        this.directory = directory;
+        this.views = views;
+        this.identity = identity;
+    }
+
+    @GET
+    @Operation(
+            operationId = "listDeliveries",
+            summary = "The deliveries of a subscription, newest notice first",
+            description = "Each with its last attempt; `GET /v1/deliveries/{id}` has all of them. Deliveries that have"
+                    + " ended are kept for 30 days after their notice was raised, unless configured otherwise.")
+    @Parameter(
+            name = "state",
+            in = ParameterIn.QUERY,
+            description = "Only those in this state.",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"pending", "delivered", "failed", "expired", "superseded"}))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "How many deliveries at most.",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "`next` of an earlier answer. Left out: from the newest.",
+            schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of deliveries: `{\"items\":[delivery…],\"next\":\"cursor or null\"}`")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter can't be understood",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such subscription",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Page<DeliveryView>> list(
+            @RestPath String id,
+            @RestQuery @Nullable String state,
+            @RestQuery @Nullable String limit,
+            @RestQuery @Nullable String cursor) {
+        int most = Limit.parse(limit);
+        Optional<Stage> stage = Optional.ofNullable(state).map(SubscriptionDeliveriesResource::stage);
+        long before = Optional.ofNullable(cursor).map(text -> place(id, text)).orElse(Long.MAX_VALUE);
+        return directory
+                .named(id, Caller.of(identity).sees())
+                .flatMap(subscription -> views.page(subscription, before, most, stage));
+    }
+
+    private static Stage stage(String word) {
+        return Stage.parse(word)
+                .orElseThrow(() -> ProblemException.parameter("state", "must be one of " + Stage.allowed()));
+    }
+
+    private static long place(String subscription, String cursor) {
+        List<String> parts = Cursor.decode(DeliveryViews.CURSOR, "cursor", cursor);
+        if (parts.size() != 2
+                || !parts.get(0).equals(subscription)
+                || !PLACE.matcher(parts.get(1)).matches()) {
+            throw ProblemException.parameter("cursor", "is not a cursor of this list");
+        }
+        return Long.parseLong(parts.get(1));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.forewarn.notice;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a list says of a notice.
+ *
+ * @param type as webhooks carry it
+ * @param deadline by the wall clock: after it, the notice is of no use
+ * @param voided whether it no longer holds
+ */
+public record Headline(String id, String type, Instant raisedAt, Optional<Instant> deadline, boolean voided) {}

@@ -1,0 +1,106 @@
+package dev.forewarn.subscription;
+
+import dev.forewarn.access.Caller;
+import dev.forewarn.access.Role;
+import dev.forewarn.web.Problem;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** What an owner does with a webhook. */
+@Path(SubscriptionResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.OPERATOR, Role.SUBSCRIBER})
+@Tag(name = "Subscriptions")
+class ControlResource {
+
+    private final SubscriptionControl control;
+    private final Consent consent;
+    private final SubscriptionMetrics metrics;
+    private final SecurityIdentity identity;
+
+    ControlResource(
+            SubscriptionControl control, Consent consent, SubscriptionMetrics metrics, SecurityIdentity identity) {
+        this.control = control;
+        this.consent = consent;
+        this.metrics = metrics;
+        this.identity = identity;
+    }
+
+    @POST
+    @Path("/{id}/pause")
+    @Operation(
+            operationId = "pauseSubscription",
+            summary = "Send nothing to a webhook until it is resumed",
+            description = "What is pending waits, until its own deadline.")
+    @APIResponse(responseCode = "200", description = "The subscription, which is paused")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such subscription",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "It is unverified or disabled",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<SubscriptionView> pause(@RestPath String id) {
+        return control.pause(id, sees());
+    }
+
+    @POST
+    @Path("/{id}/resume")
+    @Operation(
+            operationId = "resumeSubscription",
+            summary = "Send to a webhook again that is paused, failing or disabled",
+            description = "One that has never answered a ping at its URL is asked first.")
+    @APIResponse(responseCode = "200", description = "The subscription, which is active or unverified")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such subscription",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<SubscriptionView> resume(@RestPath String id) {
+        return control.resume(id, sees()).invoke(consent::mayBeDue);
+    }
+
+    @POST
+    @Path("/{id}/secret/rotate")
+    @Operation(
+            operationId = "rotateSecret",
+            summary = "Give a webhook another secret",
+            description =
+                    "The answer shows it, once. `{\"overlap\":\"P1D\"}` says for how long the one before signs, too:"
+                            + " from `PT0S` to `P7D`, a day if nothing is said. Rotating again within that time keeps only the"
+                            + " latest of those before.")
+    @APIResponse(responseCode = "200", description = "The new secret, and until when the one before signs")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such subscription",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "The overlap can't be taken",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Rotated> rotate(@RestPath String id, byte @Nullable [] body) {
+        Duration overlap = Overlap.read(body);
+        Secret secret = Secret.random();
+        return control.rotate(id, sees(), secret, overlap)
+                .invoke(() -> metrics.registry(SubscriptionMetrics.ROTATED))
+                .map(until -> new Rotated(secret.told(), until));
+    }
+
+    private Optional<Long> sees() {
+        return Caller.of(identity).sees();
+    }
+}

@@ -1,0 +1,4 @@
+package dev.forewarn.subscription;
+
+/** To whom a subscription belongs: a row of {@code owner}. */
+record Owner(long id, String publicId) {}

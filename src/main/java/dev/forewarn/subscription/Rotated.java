@@ -1,0 +1,16 @@
+package dev.forewarn.subscription;
+
+import java.time.Instant;
+
+/**
+ * The answer to a rotation: the only one that holds the new secret.
+ *
+ * @param previousUntil until when the one before signs, too
+ */
+record Rotated(String secret, Instant previousUntil) {
+
+    @Override
+    public String toString() {
+        return "Rotated[" + previousUntil + "]";
+    }
+}
