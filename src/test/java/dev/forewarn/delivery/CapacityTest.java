@@ -145,7 +145,7 @@ class CapacityTest {
 
     @Test
     void oneThatAsksToBeLeftAloneIsForAsLongAsItSaysButNoLongerThanAMinute() {
-        answered(target(1, "a"), answer(503, Duration.ofSeconds(7)));
+        answered(target(1, "a"), answer(429, Duration.ofSeconds(7)));
         answered(target(2, "a"), answer(429, Duration.ofHours(7)));
 
         assertThat(capacity.full(target(1, "a"), NOW.plusMillis(6999))).contains(Full.SUBSCRIPTION);
