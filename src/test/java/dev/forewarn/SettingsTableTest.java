@@ -7,6 +7,7 @@ import dev.forewarn.feed.FeedSettings;
 import dev.forewarn.intake.IntakeSettings;
 import dev.forewarn.ledger.CalendarSettings;
 import dev.forewarn.notice.NoticeSettings;
+import dev.forewarn.subscription.WebhookSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -30,6 +31,7 @@ class SettingsTableTest {
             CalendarSettings.class,
             IntakeSettings.class,
             NoticeSettings.class,
+            WebhookSettings.class,
             DeliverySettings.class,
             FeedSettings.class);
     private static final Set<String> SINGLE = Set.of(
