@@ -58,13 +58,13 @@ public final class Targets {
     }
 
     /**
-     * The target in a row that holds {@code id, public_id, url, secret}; empty if its secret can't be opened: that is
-     * logged, and must not keep the others from being told.
+     * The target in a row that holds {@code id, public_id, url, secret}; empty if its secret can't be opened or its URL can't
+     * be read: that is logged, and must not keep the others from being told.
      */
     Optional<Target> target(Row row) {
         try {
             return Optional.of(opened(row));
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | IllegalArgumentException e) {
             LOG.errorf("subscription %s can't be told: %s", row.getString("public_id"), e.getMessage());
             return Optional.empty();
         }
@@ -72,13 +72,16 @@ public final class Targets {
 
     /** A wrong master key would leave everybody untold: better not to start. */
     void check(@Observes StartupEvent event) {
-        pool.query(ANY).execute().await().atMost(CONNECTING).forEach(this::opened);
+        pool.query(ANY).execute().await().atMost(CONNECTING).forEach(this::key);
     }
 
     private Target opened(Row row) {
         String publicId = row.getString("public_id");
         URI url = URI.create(row.getString("url"));
-        byte[] key = sealer.open(row.getBuffer("secret").getBytes(), publicId);
-        return new Target(row.getLong("id"), publicId, url, new WebhookUrl(url).origin(), List.of(key));
+        return new Target(row.getLong("id"), publicId, url, new WebhookUrl(url).origin(), List.of(key(row)));
+    }
+
+    private byte[] key(Row row) {
+        return sealer.open(row.getBuffer("secret").getBytes(), row.getString("public_id"));
     }
 }
