@@ -8,6 +8,7 @@ import dev.forewarn.intake.IntakeSettings;
 import dev.forewarn.ledger.CalendarSettings;
 import dev.forewarn.notice.NoticeSettings;
 import dev.forewarn.subscription.SubscriptionSettings;
+import dev.forewarn.subscription.WebhookSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -32,6 +33,7 @@ class SettingsTableTest {
             IntakeSettings.class,
             NoticeSettings.class,
             SubscriptionSettings.class,
+            WebhookSettings.class,
             DeliverySettings.class,
             FeedSettings.class);
     private static final Set<String> SINGLE = Set.of(

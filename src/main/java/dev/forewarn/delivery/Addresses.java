@@ -1,73 +1,59 @@
 package dev.forewarn.delivery;
 
+import dev.forewarn.subscription.Endpoint;
+import dev.forewarn.subscription.Host;
+import dev.forewarn.subscription.Reach;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
-/** Resolves a receiver's name and checks every address of it: what was checked is what is dialled. */
+/** Finds a receiver's addresses and checks them: what was checked is what is dialled. */
 @Singleton
 class Addresses {
 
-    private static final Duration KEPT = Duration.ofSeconds(30);
-    private static final int MAX_KEPT = 10_000;
-
     private final Vertx vertx;
-    private final Networks networks;
-    private final InstantSource wall;
-    private final Map<String, Checked> checked = new ConcurrentHashMap<>();
+    private final Reach reach;
+    private final KeptNames names;
 
-    private record Checked(Future<InetAddress> address, Instant at) {}
-
-    Addresses(Vertx vertx, DeliverySettings settings, InstantSource wall) {
+    Addresses(Vertx vertx, Reach reach, KeptNames names) {
         this.vertx = vertx;
-        this.wall = wall;
-        this.networks = networks(settings);
+        this.reach = reach;
+        this.names = names;
     }
 
-    private static Networks networks(DeliverySettings settings) {
-        try {
-            return new Networks(settings.allowedNetworks().orElse(List.of()));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("FOREWARN_DELIVERY_ALLOWED_NETWORKS: " + e.getMessage(), e);
-        }
+    /**
+     * The addresses that a receiver may be sent to, at least one, in the order in which they should be tried. Fails with
+     * {@link UnknownHostException}, {@link Blocked} or a {@link java.util.concurrent.TimeoutException}.
+     */
+    Future<List<InetAddress>> of(Endpoint receiver) {
+        return here(resolved(receiver.host())).compose(found -> check(receiver, found));
     }
 
-    /** An address that may be sent to; fails with {@link UnknownHostException} or {@link Blocked}. */
-    Future<InetAddress> of(String host) {
-        Checked known = checked.get(host);
-        if (known != null
-                && known.at().plus(KEPT).isAfter(wall.instant())
-                && !known.address().failed()) {
-            return known.address();
-        }
-        if (checked.size() >= MAX_KEPT) {
-            checked.clear();
-        }
-        // The JDK's look-up blocks.
-        Future<InetAddress> address = vertx.executeBlocking(() -> check(InetAddress.getAllByName(bare(host))), false);
-        checked.put(host, new Checked(address, wall.instant()));
-        return address;
+    private Future<List<InetAddress>> resolved(Host host) {
+        return host instanceof Host.Address literal
+                ? Future.succeededFuture(List.of(literal.address()))
+                : names.of(host.text());
     }
 
-    private InetAddress check(InetAddress[] addresses) throws Blocked {
-        if (!Stream.of(addresses).allMatch(networks::allows)) {
-            throw new Blocked();
+    /** A look-up that others began may end on a thread that is not the caller's. */
+    private <T> Future<T> here(Future<T> found) {
+        if (found.isComplete()) {
+            return found;
         }
-        return addresses[0];
+        Context caller = vertx.getOrCreateContext();
+        Promise<T> here = Promise.promise();
+        found.onComplete(result -> caller.runOnContext(any -> here.handle(result)));
+        return here.future();
     }
 
-    /** A trailing dot names the same host. */
-    private static String bare(String host) {
-        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    private Future<List<InetAddress>> check(Endpoint receiver, List<InetAddress> found) {
+        boolean allowed = found.stream().allMatch(address -> reach.allows(address, receiver.port()));
+        return allowed ? Future.succeededFuture(found) : Future.failedFuture(new Blocked());
     }
 
     /** One of the addresses is none that may be sent to. Which one, is nobody's business. */

@@ -16,12 +16,11 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "forewarn.delivery")
 public interface DeliverySettings {
 
-    /** Whether a webhook's URL may be plain http. */
-    @WithDefault("false")
-    boolean allowHttp();
-
-    /** Networks that may be sent to though they are not public, e.g. {@code 127.0.0.0/8}. */
-    Optional<List<String>> allowedNetworks();
+    /**
+     * The name servers that are asked for receivers' addresses, e.g. {@code 10.0.0.53:53}; those of
+     * {@code /etc/resolv.conf} if there are none.
+     */
+    Optional<List<String>> nameServers();
 
     /** How long a connection may take to be made. */
     @WithDefault("PT5S")

@@ -1,6 +1,8 @@
 package dev.forewarn.delivery;
 
+import dev.forewarn.subscription.Endpoint;
 import dev.forewarn.subscription.Target;
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -14,14 +16,14 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
 import java.net.ConnectException;
-import java.net.InetAddress;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /** Makes one attempt: one signed request, answered in time or given up. */
@@ -34,17 +36,19 @@ class Sender {
     private static final String USER_AGENT = "Forewarn (+https://www.standardwebhooks.com)";
 
     private final Vertx vertx;
-    private final HttpClient client;
-    private final Addresses addresses;
+    private final Connector connector;
     private final DeliverySettings settings;
     private final InstantSource wall;
 
     Sender(Vertx vertx, Addresses addresses, DeliverySettings settings, InstantSource wall) {
         this.vertx = vertx;
-        this.addresses = addresses;
         this.settings = settings;
         this.wall = wall;
-        this.client = vertx.createHttpClient(
+        this.connector = new Connector(client(vertx, settings), addresses, settings.connectTimeout());
+    }
+
+    private static HttpClient client(Vertx vertx, DeliverySettings settings) {
+        return vertx.createHttpClient(
                 new HttpClientOptions()
                         .setConnectTimeout((int) settings.connectTimeout().toMillis())
                         .setMaxRedirects(0),
@@ -75,26 +79,15 @@ class Sender {
         }
 
         void begin() {
-            addresses
-                    .of(target.url().getHost())
-                    .compose(this::connect)
-                    .compose(this::ask)
-                    .onSuccess(this::read)
-                    .onFailure(failure -> giveUp(error(failure)));
+            connect().compose(this::ask).onSuccess(this::read).onFailure(failure -> giveUp(error(failure)));
         }
 
-        private Future<HttpClientRequest> connect(InetAddress address) {
-            URI url = target.url();
-            boolean tls = "https".equalsIgnoreCase(url.getScheme());
-            int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
-            return client.request(new RequestOptions()
+        private Future<HttpClientRequest> connect() {
+            RequestOptions request = new RequestOptions()
                     .setMethod(HttpMethod.POST)
-                    .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
-                    .setHost(url.getHost())
-                    .setPort(port)
-                    .setSsl(tls)
-                    .setURI(uri(url))
-                    .setFollowRedirects(false));
+                    .setURI(uri(target.url()))
+                    .setFollowRedirects(false);
+            return connector.connect(Endpoint.of(target.url()), request);
         }
 
         private Future<HttpClientResponse> ask(HttpClientRequest connected) {
@@ -165,11 +158,14 @@ class Sender {
         if (failure instanceof UnknownHostException) {
             return Answer.Reason.NAME_NOT_FOUND;
         }
-        if (failure instanceof io.netty.channel.ConnectTimeoutException) {
+        if (failure instanceof TimeoutException || failure instanceof ConnectTimeoutException) {
             return Answer.Reason.TIMEOUT;
         }
         if (failure instanceof ConnectException) {
             return Answer.Reason.CONNECTION_REFUSED;
+        }
+        if (failure instanceof NoRouteToHostException) {
+            return Answer.Reason.NO_CONNECTION;
         }
         if (failure instanceof SSLException) {
             return Answer.Reason.TLS;

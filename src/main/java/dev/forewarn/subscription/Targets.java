@@ -51,13 +51,13 @@ public final class Targets {
     }
 
     /**
-     * The target in a row as {@link Seals} wants it; empty if what is sealed in it can't be opened: that is logged, and
+     * The target in a row as {@link Seals} wants it; empty if what is sealed in it can't be opened or its URL can't be read: that is logged, and
      * must not keep the others from being told.
      */
     Optional<Target> target(Row row) {
         try {
             return Optional.of(seals.target(row));
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | IllegalArgumentException e) {
             LOG.errorf("subscription %s can't be told: %s", row.getString("public_id"), e.getMessage());
             return Optional.empty();
         }

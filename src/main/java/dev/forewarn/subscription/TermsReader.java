@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads what a client says of a subscription, and tells all that is wrong with it at once. */
 @Singleton
@@ -31,10 +30,10 @@ final class TermsReader {
     private static final int MAX_VALUES = 100;
     private static final int MAX_DESCRIPTION = 500;
 
-    private final boolean allowHttp;
+    private final Reach reach;
 
-    TermsReader(@ConfigProperty(name = "forewarn.delivery.allow-http", defaultValue = "false") boolean allowHttp) {
-        this.allowHttp = allowHttp;
+    TermsReader(Reach reach) {
+        this.reach = reach;
     }
 
     /**
@@ -46,7 +45,7 @@ final class TermsReader {
     Terms read(ObjectNode body, Headers standing) {
         Members members = new Members(body);
         members.allow(MEMBERS);
-        Optional<WebhookUrl> url = members.required("url", text -> WebhookUrl.parse(text, allowHttp));
+        Optional<WebhookUrl> url = members.required("url", reach::admit);
         Filter filter = filter(members);
         Format format = members.value("format", words(Format.class)).orElse(Format.STANDARD);
         Optional<String> description = members.value("description", TermsReader::description);

@@ -1,4 +1,4 @@
-package dev.forewarn.delivery;
+package dev.forewarn.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,6 +27,7 @@ class NetworksTest {
                 "100.127.255.255",
                 "127.0.0.1",
                 "127.255.255.255",
+                "168.63.129.16",
                 "169.254.0.0",
                 "169.254.169.254",
                 "169.254.255.255",
@@ -52,31 +53,35 @@ class NetworksTest {
                 "255.255.255.255",
                 "::",
                 "::1",
-                "ff:ffff::1",
+                "ff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+                "64:ff9a:ffff:ffff:ffff:ffff:ffff:ffff",
+                "64:ff9b::1:808:808",
+                "64:ff9b:0:ffff:ffff:ffff:ffff:ffff",
                 "64:ff9b:1::",
-                "64:ff9b:1:ffff::1",
+                "64:ff9b:1:ffff:ffff:ffff:ffff:ffff",
+                "64:ff9b:2::",
                 "100::",
-                "100::ffff",
+                "100::ffff:ffff:ffff:ffff",
                 "2001::",
-                "2001:1ff:ffff::1",
+                "2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff",
                 "2001:db8::",
-                "2001:db8:ffff::1",
+                "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff",
                 "2002::",
-                "2002:ffff::1",
+                "2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
                 "3fff::",
-                "3fff:fff:ffff::1",
+                "3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff",
                 "5f00::",
-                "5f00:ffff::1",
+                "5f00:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
                 "fc00::",
-                "fdff:ffff::1",
+                "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
                 "fe80::",
-                "febf:ffff::1",
+                "febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
                 "fe80::1%1",
                 "fec0::",
-                "feff:ffff::1",
+                "feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
                 "ff00::",
                 "ff02::1",
-                "ffff:ffff::1"
+                "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
             })
     void refusesSpecialNetworks(String address) throws UnknownHostException {
         assertThat(networks.allows(address(address))).isFalse();
@@ -92,6 +97,8 @@ class NetworksTest {
                 "100.128.0.0",
                 "126.255.255.255",
                 "128.0.0.0",
+                "168.63.129.15",
+                "168.63.129.17",
                 "169.253.255.255",
                 "169.255.0.0",
                 "172.15.255.255",
@@ -109,14 +116,22 @@ class NetworksTest {
                 "203.0.112.255",
                 "203.0.114.0",
                 "223.255.255.255",
+                "100:0:0:1::",
                 "101::",
-                "2001:200::1",
-                "2001:db7:ffff::1",
-                "2001:db9::1",
-                "2003::1",
+                "2000:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+                "2001:200::",
+                "2001:db7:ffff:ffff:ffff:ffff:ffff:ffff",
+                "2001:db9::",
+                "2001:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+                "2003::",
                 "2606:4700::1111",
-                "3ffe:ffff::1",
-                "4000::1"
+                "3ffe:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+                "3fff:1000::",
+                "5eff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+                "5f01::",
+                "fbff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+                "fe00::",
+                "fe7f:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
             })
     void allowsTheirNeighbours(String address) throws UnknownHostException {
         assertThat(networks.allows(address(address))).isTrue();
@@ -135,6 +150,33 @@ class NetworksTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // The IPv4-translated form stands for nobody on the internet, also with a public address in it.
+                "0:0:0:0:ffff:0:7f00:1",
+                "0:0:0:0:ffff:0:808:808",
+                "64:ff9b:1:0:0:0:808:808",
+                "2002:808:808:0:0:0:0:1",
+                "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+                "2606:2800:0:0:0:5efe:a00:1",
+                "2606:2800:0:0:200:5efe:7f00:1"
+            })
+    void refusesWhatTunnelsToAnotherNetwork(String groups) throws UnknownHostException {
+        assertThat(networks.allows(six(groups))).isFalse();
+    }
+
+    @Test
+    void judgesATunnelsEndAsTheOperatorDoes() throws UnknownHostException {
+        assertThat(networks.allows(six("2606:2800:0:0:0:5efe:808:808"))).isTrue();
+        assertThat(new Networks(List.of("10.0.0.0/8")).allows(six("2606:2800:0:0:0:5efe:a00:1")))
+                .isTrue();
+        assertThat(new Networks(List.of("10.0.0.0/8")).allows(six("fe80:0:0:0:0:5efe:a00:1")))
+                .isFalse();
+        assertThat(new Networks(List.of("10.0.0.0/8")).lists(six("2606:2800:0:0:0:5efe:a00:1")))
+                .isFalse();
+    }
+
     @Test
     void allowsWhatTheOperatorListsAndNoMore() throws UnknownHostException {
         Networks listed = new Networks(List.of("127.0.0.0/8", " fd00::/8 ", "192.168.7.9"));
@@ -148,7 +190,24 @@ class NetworksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "10.0.0.0/33", "1.2.3.4.5", "ten"})
+    @ValueSource(
+            strings = {
+                "localhost",
+                "10.0.0.0/33",
+                "1.2.3.4.5",
+                "ten",
+                "*",
+                "10.*",
+                "10.0.0-9.0",
+                "10",
+                "10.1",
+                "10/8",
+                "/8",
+                "::/129",
+                "10.0.0.0/8-9",
+                "0x7f.0.0.1",
+                "10.0.0.0 11.0.0.0"
+            })
     void tellsWhatIsNoNetwork(String text) {
         assertThatThrownBy(() -> new Networks(List.of(text)))
                 .isInstanceOf(IllegalArgumentException.class)

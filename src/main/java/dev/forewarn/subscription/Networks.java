@@ -1,8 +1,10 @@
-package dev.forewarn.delivery;
+package dev.forewarn.subscription;
 
+import inet.ipaddr.AddressStringParameters;
 import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressNetwork;
 import inet.ipaddr.IPAddressString;
-import inet.ipaddr.ipv4.IPv4Address;
+import inet.ipaddr.IPAddressStringParameters;
 import inet.ipaddr.ipv6.IPv6Address;
 import java.net.InetAddress;
 import java.util.List;
@@ -11,6 +13,20 @@ import java.util.stream.Stream;
 
 /** Which addresses may be sent to: those of the public internet, and those that the operator lists. */
 final class Networks {
+
+    /** An address or a network in its usual spelling: no list, no wildcard, nothing left out. */
+    private static final IPAddressStringParameters PLAIN = new IPAddressStringParameters.Builder()
+            .allowEmpty(false)
+            .allowAll(false)
+            .allowSingleSegment(false)
+            .allowPrefixOnly(false)
+            .allowMask(false)
+            .allowWildcardedSeparator(false)
+            .setRangeOptions(AddressStringParameters.RangeParameters.NO_RANGE)
+            .allow_inet_aton(false)
+            .toParams();
+
+    private static final IPAddressNetwork.IPAddressGenerator ADDRESSES = new IPAddressNetwork.IPAddressGenerator();
 
     /** Special-purpose networks of the IANA registries for IPv4 and IPv6. */
     private static final List<IPAddress> SPECIAL = Stream.of(
@@ -27,6 +43,8 @@ final class Networks {
                     "198.18.0.0/15",
                     "198.51.100.0/24",
                     "203.0.113.0/24",
+                    // Azure's platform, which answers every virtual machine there under this public address.
+                    "168.63.129.16/32",
                     "224.0.0.0/4",
                     "240.0.0.0/4",
                     "::/8",
@@ -55,9 +73,29 @@ final class Networks {
     }
 
     boolean allows(InetAddress address) {
-        IPAddress exact = new IPAddressString(withoutZone(address)).getAddress();
+        IPAddress exact = exact(address);
         IPAddress judged = embedded(exact).orElse(exact);
-        return Stream.of(exact, judged).anyMatch(each -> within(allowed, each)) || !within(SPECIAL, judged);
+        return lists(exact)
+                || lists(judged)
+                || (!within(SPECIAL, judged) && tunnel(exact).stream().allMatch(this::open));
+    }
+
+    /** Whether the operator lists it, or the IPv4 address that it stands for. */
+    boolean lists(InetAddress address) {
+        IPAddress exact = exact(address);
+        return lists(exact) || embedded(exact).filter(this::lists).isPresent();
+    }
+
+    boolean listsAny() {
+        return !allowed.isEmpty();
+    }
+
+    private boolean lists(IPAddress address) {
+        return within(allowed, address);
+    }
+
+    private boolean open(IPAddress address) {
+        return lists(address) || !within(SPECIAL, address);
     }
 
     private static boolean within(List<IPAddress> networks, IPAddress address) {
@@ -71,19 +109,31 @@ final class Networks {
         }
         IPv6Address six = address.toIPv6();
         boolean stands = six.isIPv4Mapped() || six.isIPv4Compatible() || NAT64.contains(six);
-        return stands ? Optional.<IPAddress>of(last32(six)) : Optional.empty();
+        return stands ? Optional.of(last32(six)) : Optional.empty();
     }
 
-    private static IPv4Address last32(IPv6Address six) {
+    /** The end of the tunnel to which an ISATAP address leads in any network (RFC 5214, section 6.1, with either u bit). */
+    private static Optional<IPAddress> tunnel(IPAddress address) {
+        byte[] bytes = address.getBytes();
+        boolean isatap = bytes.length > 4
+                && (bytes[8] & ~2) == 0
+                && bytes[9] == 0
+                && bytes[10] == 0x5e
+                && bytes[11] == (byte) 0xfe;
+        return isatap ? Optional.of(last32(address.toIPv6())) : Optional.empty();
+    }
+
+    private static IPAddress last32(IPv6Address six) {
         return six.getEmbeddedIPv4Address();
     }
 
-    private static String withoutZone(InetAddress address) {
-        return address.getHostAddress().split("%", 2)[0];
+    /** Its zone is no part of it. */
+    private static IPAddress exact(InetAddress address) {
+        return ADDRESSES.from(address.getAddress());
     }
 
     private static IPAddress parse(String network) {
-        IPAddress parsed = new IPAddressString(network.strip()).getAddress();
+        IPAddress parsed = new IPAddressString(network.strip(), PLAIN).getAddress();
         if (parsed == null) {
             throw new IllegalArgumentException("'" + network + "' is not a network such as 10.0.0.0/8");
         }

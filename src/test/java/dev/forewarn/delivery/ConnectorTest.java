@@ -1,0 +1,145 @@
+package dev.forewarn.delivery;
+
+import static dev.forewarn.delivery.NameServer.addresses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forewarn.subscription.Endpoint;
+import dev.forewarn.subscription.Target;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PfxOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A receiver by https, with a certificate that it made itself, for hook.test. */
+class ConnectorTest {
+
+    private static final String RECEIVER = "127.0.0.2";
+
+    @TempDir
+    Path folder;
+
+    private final NameServer server = new NameServer(true);
+    private final Names names = new Names(RECEIVER + "/32", server);
+    private final Queue<String> shownNames = new ConcurrentLinkedQueue<>();
+    private final Queue<String> received = new ConcurrentLinkedQueue<>();
+    private int port;
+
+    @BeforeEach
+    void listen() throws Exception {
+        server.says("hook.test", addresses(60, RECEIVER));
+        server.says("other.test", addresses(60, RECEIVER));
+        port = names.vertx
+                .createHttpServer(new HttpServerOptions()
+                        .setHost(RECEIVER)
+                        .setPort(0)
+                        .setSsl(true)
+                        .setSni(true)
+                        .setKeyCertOptions(certificate()))
+                .connectionHandler(connection -> shownNames.add(String.valueOf(connection.indicatedServerName())))
+                .requestHandler(request -> {
+                    received.add(String.valueOf(request.getHeader("host")));
+                    request.response().end();
+                })
+                .listen()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS)
+                .actualPort();
+    }
+
+    private PfxOptions certificate() throws Exception {
+        Path store = folder.resolve("receiver.p12");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process made = new ProcessBuilder(
+                        keytool,
+                        "-genkeypair",
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-alias",
+                        "receiver",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=receiver",
+                        "-ext",
+                        "san=dns:hook.test")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.txt").toFile())
+                .start();
+        assertThat(made.waitFor()).isZero();
+        return new PfxOptions().setPath(store.toString()).setPassword("changeit");
+    }
+
+    @AfterEach
+    void close() {
+        names.close();
+        server.close();
+    }
+
+    @Test
+    void aCertificateThatNobodyVouchesForIsRefused() throws Exception {
+        Sender sender = new Sender(names.vertx, names.addresses, names.settings, InstantSource.system());
+        URI url = URI.create("https://hook.test:" + port + "/");
+
+        Answer answer = sender.send(
+                        new Target(1, "sub_1", url, url.toString(), List.of(new byte[] {1})),
+                        "ntc_1",
+                        Buffer.buffer("{}"))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(answer.error()).contains("tls");
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void aCertificateIsVerifiedAgainstTheNameThoughTheAddressIsDialled() throws Exception {
+        HttpClient trusting = names.vertx.createHttpClient(new HttpClientOptions()
+                .setTrustOptions(new PfxOptions()
+                        .setPath(folder.resolve("receiver.p12").toString())
+                        .setPassword("changeit")));
+        Connector connector = new Connector(trusting, names.addresses, names.settings.connectTimeout());
+
+        HttpClientRequest request = connect(connector, "https://HOOK.test.:" + port + "/");
+        request.send().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+
+        assertThat(received).containsExactly("hook.test:" + port);
+        assertThat(shownNames).containsExactly("hook.test");
+        assertThatThrownBy(() -> connect(connector, "https://other.test:" + port + "/"))
+                .cause()
+                .isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> connect(connector, "https://" + RECEIVER + ":" + port + "/"))
+                .cause()
+                .isInstanceOf(SSLException.class);
+    }
+
+    private static HttpClientRequest connect(Connector connector, String url) throws Exception {
+        return connector
+                .connect(Endpoint.of(URI.create(url)), new RequestOptions().setURI("/"))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+    }
+}
