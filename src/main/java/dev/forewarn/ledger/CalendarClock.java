@@ -45,9 +45,9 @@ public class CalendarClock implements InstantSource {
         return course.at(wall.instant());
     }
 
-    /** Where the calendar stood at that wall instant, which is not in the future. */
-    public Instant at(Instant past) {
-        return course.at(past);
+    /** Where the calendar stands at that wall instant. */
+    public Instant at(Instant instant) {
+        return course.at(instant);
     }
 
     /** The wall instant at which the calendar will be there; for one in the past, about now or before. */

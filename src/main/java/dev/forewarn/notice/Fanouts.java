@@ -23,29 +23,41 @@ import java.util.stream.StreamSupport;
 @Singleton
 public class Fanouts {
 
-    private static final String TAKE_OVER =
+    static final String LOWEST =
+            """
+            select min(lease_until) as lowest from fanout where lease_until between $1 and $2""";
+
+    /**
+     * Written so that each table is read by key, whatever the planner thinks: for it fanout is mostly empty, so that it
+     * would rather read all of its index, with what is dead in it.
+     */
+    static final String TAKE_OVER =
             """
             with due as (
                 select position from fanout
-                where lease_until <= $1
+                where lease_until between $4 and $1
                 order by lease_until
                 limit $3
                 for update skip locked
             ), taken as (
                 update fanout f set claim = claim + 1, lease_until = $2
-                from due where f.position = due.position
+                where f.position = any (array(select position from due))
                 returning f.position, f.after, f.claim
             )
             select t.position, t.after, t.claim, n.id, n.kind, n.lead_times, n.deadline, n.raised_at, n.body, c.key,
                 n.voided_by is not null as voided
-            from taken t join notice n using (position) join cutoff c on c.id = n.cutoff_id
+            from taken t cross join lateral (
+                select * from notice where position = t.position limit 1
+            ) n cross join lateral (
+                select key from cutoff where id = n.cutoff_id limit 1
+            ) c
             order by t.position""";
 
     private static final String PUT_BACK =
             """
             update fanout f set lease_until = $3
             from unnest($1::bigint[], $2::integer[]) as held(position, claim)
-            where f.position = held.position and f.claim = held.claim""";
+            where f.position = any ($1) and f.position = held.position and f.claim = held.claim""";
 
     private final Pool pool;
     private final Audience audience;
@@ -53,6 +65,7 @@ public class Fanouts {
     private final Bulletin bulletin;
     private final CalendarClock calendar;
     private final InstantSource wall;
+    private final Frontier frontier;
 
     Fanouts(
             Pool pool,
@@ -67,6 +80,7 @@ public class Fanouts {
         this.bulletin = bulletin;
         this.calendar = calendar;
         this.wall = wall;
+        this.frontier = new Frontier(wall);
     }
 
     /** The next subscriptions that are to be told: nobody any more of a notice that was voided. */
@@ -80,9 +94,25 @@ public class Fanouts {
     /** Leases fan-outs that nobody holds any more, or that nobody has held yet. */
     public Uni<List<Fanout>> takeOver(int limit) {
         Instant now = wall.instant();
+        return lowest(now)
+                .flatMap(lowest -> lowest.isPresent()
+                        ? takeOver(limit, now)
+                        : Uni.createFrom().item(List.of()));
+    }
+
+    private Uni<Optional<Instant>> lowest(Instant now) {
+        Instant settled = now.minus(Frontier.SLACK);
+        return pool.preparedQuery(LOWEST)
+                .execute(Tuple.of(Columns.utc(frontier.search()), Columns.utc(now)))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime("lowest"))
+                        .map(OffsetDateTime::toInstant))
+                .invoke(lowest -> frontier.found(Frontier.earlier(lowest.orElse(settled), settled)));
+    }
+
+    private Uni<List<Fanout>> takeOver(int limit, Instant now) {
         Instant until = leaseUntil(now);
         return pool.preparedQuery(TAKE_OVER)
-                .execute(Tuple.of(Columns.utc(now), Columns.utc(until), limit))
+                .execute(Tuple.of(Columns.utc(now), Columns.utc(until), limit, Columns.utc(frontier.begins())))
                 .map(rows -> fanouts(rows, until));
     }
 

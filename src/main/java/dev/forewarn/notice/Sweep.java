@@ -18,6 +18,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
@@ -34,14 +35,16 @@ class Sweep {
     // A cutoff that can't be read must not hold up those that are due after it.
     private static final Duration AFTER_FAULT = Duration.ofHours(1);
 
-    static final String NEXT = "select min(next_due_at) as next from cutoff where next_due_at is not null";
+    static final String NEXT =
+            """
+            select min(next_due_at) as next from cutoff where next_due_at between $1 and $2""";
 
     static final String DUE =
             """
             select id, document, next_due_at, next_lead_time from cutoff
-            where next_due_at <= $1
+            where next_due_at between $1 and $2
             order by next_due_at
-            limit $2
+            limit $3
             for no key update skip locked""";
 
     private static final String SCHEDULE =
@@ -54,21 +57,39 @@ class Sweep {
     private final NoticeLog log;
     private final Documents documents;
     private final CalendarClock calendar;
+    private final InstantSource wall;
     private final NoticeSettings settings;
+    private final Frontier frontier;
 
-    Sweep(Pool pool, NoticeLog log, Documents documents, CalendarClock calendar, NoticeSettings settings) {
+    Sweep(
+            Pool pool,
+            NoticeLog log,
+            Documents documents,
+            CalendarClock calendar,
+            InstantSource wall,
+            NoticeSettings settings) {
         this.pool = pool;
         this.log = log;
         this.documents = documents;
         this.calendar = calendar;
+        this.wall = wall;
         this.settings = settings;
+        this.frontier = new Frontier(wall);
     }
 
-    /** When the next cutoff is due, by the calendar; may be past. */
-    Uni<Optional<Instant>> next() {
-        return pool.preparedQuery(NEXT).execute().map(rows -> Optional.ofNullable(
-                        rows.iterator().next().getOffsetDateTime("next"))
-                .map(OffsetDateTime::toInstant));
+    /** A cutoff is due then, by the calendar. */
+    void scheduled(Instant due) {
+        frontier.written(due);
+    }
+
+    /** When the next cutoff is due, by the calendar, if that is no later than the horizon; may be past. */
+    Uni<Optional<Instant>> next(Instant horizon) {
+        Instant settled = calendar.at(wall.instant().minus(Frontier.SLACK));
+        return pool.preparedQuery(NEXT)
+                .execute(Tuple.of(Columns.utc(frontier.search()), Columns.utc(horizon)))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime("next"))
+                        .map(OffsetDateTime::toInstant))
+                .invoke(next -> frontier.found(Frontier.earlier(next.orElse(settled), settled)));
     }
 
     /** Raises what is due, for some cutoffs; false if others are at all of them. */
@@ -94,7 +115,7 @@ class Sweep {
     private Uni<Swept> raise(SqlConnection tx) {
         Instant now = calendar.instant();
         return tx.preparedQuery(DUE)
-                .execute(Tuple.of(Columns.utc(now), settings.sweepLimit()))
+                .execute(Tuple.of(Columns.utc(frontier.begins()), Columns.utc(now), settings.sweepLimit()))
                 .map(rows -> due(rows, now))
                 .flatMap(due -> raise(tx, due));
     }

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -22,13 +23,21 @@ class SweepLoop {
 
     private final Sweep sweep;
     private final CalendarClock calendar;
+    private final InstantSource wall;
     private final NoticeSettings settings;
     private final Loop loop;
     private volatile Instant planned = Instant.MIN;
 
-    SweepLoop(Vertx vertx, Sweep sweep, Bulletin bulletin, CalendarClock calendar, NoticeSettings settings) {
+    SweepLoop(
+            Vertx vertx,
+            Sweep sweep,
+            Bulletin bulletin,
+            CalendarClock calendar,
+            InstantSource wall,
+            NoticeSettings settings) {
         this.sweep = sweep;
         this.calendar = calendar;
+        this.wall = wall;
         this.settings = settings;
         this.loop = new Loop(vertx, "sweep", this::step);
         bulletin.onDue(this::due);
@@ -48,6 +57,7 @@ class SweepLoop {
     }
 
     private void due(Instant at) {
+        sweep.scheduled(at);
         if (at.isBefore(planned)) {
             loop.wake();
         }
@@ -58,11 +68,17 @@ class SweepLoop {
         planned = Instant.MAX;
         Uni<Void> ready =
                 calendar.standing() ? calendar.follow() : Uni.createFrom().voidItem();
-        return ready.chain(sweep::next).flatMap(this::raise);
+        return ready.chain(this::look);
     }
 
-    private Uni<Duration> raise(Optional<Instant> next) {
-        planned = next.orElse(Instant.MAX);
+    /** What is due later than the next look is not looked for. */
+    private Uni<Duration> look() {
+        Instant horizon = calendar.at(wall.instant().plus(settings.pollInterval()));
+        return sweep.next(horizon).flatMap(next -> raise(next, horizon));
+    }
+
+    private Uni<Duration> raise(Optional<Instant> next, Instant horizon) {
+        planned = next.orElse(horizon);
         boolean due = next.map(at -> !at.isAfter(calendar.instant())).orElse(false);
         return due
                 ? sweep.raise().map(any -> any ? Duration.ZERO : BEHIND_OTHERS)

@@ -89,8 +89,16 @@ class SweepTest {
                 .chain(() -> run(connection, "set local plan_cache_mode = " + mode))
                 .chain(() -> Uni.join()
                         .all(
-                                plan(connection, "due(timestamptz, bigint)", Sweep.DUE, "due(now(), 500)"),
-                                plan(connection, "next", Sweep.NEXT, "next"))
+                                plan(
+                                        connection,
+                                        "due(timestamptz, timestamptz, bigint)",
+                                        Sweep.DUE,
+                                        "due('2020-01-01', now(), 500)"),
+                                plan(
+                                        connection,
+                                        "next(timestamptz, timestamptz)",
+                                        Sweep.NEXT,
+                                        "next('2020-01-01', now())"))
                         .andFailFast())
                 .eventually(() -> run(connection, "rollback; deallocate due; deallocate next"));
     }
