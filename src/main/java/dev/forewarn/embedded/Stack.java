@@ -83,6 +83,8 @@ final class Stack implements AutoCloseable {
         settings.setDefault("forewarn.delivery.allowed-networks", "127.0.0.0/8");
         // Webhooks are sent side by side; who watches the replay reads them more easily in their order.
         settings.setDefault("forewarn.delivery.fanouts", "1");
+        // Nobody sends it requests by way of a load balancer.
+        settings.setDefault("quarkus.shutdown.delay", "PT0S");
         settings.setDefault("forewarn.delivery.first-per-subscription", "4");
         keepUnlessSet("forewarn.admin-key", Base64.getUrlEncoder().withoutPadding());
         keepUnlessSet("forewarn.master-key", Base64.getEncoder());

@@ -1,5 +1,6 @@
 package dev.forewarn.notice;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -9,11 +10,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What this replica has heard, from itself and from others, before it reads it in a table. */
 @Singleton
@@ -26,6 +29,7 @@ class Bulletin implements Horizon {
     private static final int FIRST = 1;
 
     private final Vertx vertx;
+    private final Duration leaving;
     private final AtomicLong newest = new AtomicLong();
     private final Set<Poll> polls = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean roundIsSet = new AtomicBoolean();
@@ -54,8 +58,10 @@ class Bulletin implements Horizon {
         }
     }
 
-    Bulletin(Vertx vertx) {
+    /** @param leaving how long the service says that it is about to stop before it does */
+    Bulletin(Vertx vertx, @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> leaving) {
         this.vertx = vertx;
+        this.leaving = leaving.orElse(Duration.ZERO);
         vertx.setPeriodic(TURN.toMillis(), id -> turn());
     }
 
@@ -107,7 +113,16 @@ class Bulletin implements Horizon {
         return closed;
     }
 
-    void close(@Observes @Priority(FIRST) ShutdownEvent event) {
+    /** Requests that are open are waited for before the service stops: polls have to end by then. */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        vertx.setTimer(Math.max(1, leaving.toMillis()), id -> close());
+    }
+
+    void stop(@Observes @Priority(FIRST) ShutdownEvent event) {
+        close();
+    }
+
+    private void close() {
         closed = true;
         vertx.runOnContext(any -> polls.forEach(Poll::end));
     }

@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,7 @@ class BulletinTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private final Vertx vertx = Vertx.vertx();
-    private final Bulletin bulletin = new Bulletin(vertx);
+    private final Bulletin bulletin = new Bulletin(vertx, Optional.empty());
 
     @AfterEach
     void close() {
@@ -47,7 +48,7 @@ class BulletinTest {
     @Test
     void nobodyWaitsAnyLongerOnceTheServiceStops() throws Exception {
         CompletableFuture<Void> waiting = bulletin.passes(0, LONG).subscribeAsCompletionStage();
-        bulletin.close(new ShutdownEvent());
+        bulletin.stop(new ShutdownEvent());
         waiting.get(20, TimeUnit.SECONDS);
         bulletin.passes(0, LONG).subscribeAsCompletionStage().get(20, TimeUnit.SECONDS);
         assertThat(bulletin.closed()).isTrue();
