@@ -1,5 +1,8 @@
 package dev.forewarn.notice;
 
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Singleton
 public class FanoutQueue {
 
+    private static final int FIRST = 1;
+
     private final NoticeSettings settings;
     private final Queue<Fanout> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
     private volatile Runnable listener = () -> {};
+    private volatile boolean closed;
 
     FanoutQueue(NoticeSettings settings) {
         this.settings = settings;
@@ -32,8 +38,13 @@ public class FanoutQueue {
         return next;
     }
 
+    /** What is raised from now on is left to others. */
+    void close(@Observes @Priority(FIRST) ShutdownEvent event) {
+        closed = true;
+    }
+
     boolean hasRoomFor(int more) {
-        return size.get() + more <= settings.queue();
+        return !closed && size.get() + more <= settings.queue();
     }
 
     void add(List<Fanout> leased) {
