@@ -75,6 +75,9 @@ public final class ForewarnProcess implements AutoCloseable {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Duser.timezone=America/St_Johns",
+                // It lives for seconds: what it takes to run fast later would only make it slow to start.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 TARGET.resolve("quarkus-app").resolve("quarkus-run.jar").toString());
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 
 /** A client of the service's REST calls, as any user might write it. */
 final class Api {
@@ -32,21 +33,61 @@ final class Api {
 
     JsonNode post(String path, String contentType, String body, int status) {
         return send(
-                HttpRequest.newBuilder(service.apply(path))
+                authorized(path)
                         .header("content-type", contentType)
-                        .header("authorization", "Bearer " + ServersResource.ADMIN_KEY)
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 status);
     }
 
+    /** Registers a webhook and waits until its receiver has said yes. */
+    void subscribe(String body) {
+        String id = post("/v1/subscriptions", "application/json", body, 201)
+                .get("id")
+                .asText();
+        Awaitility.await("consent to " + id)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> "active".equals(subscription(id).get("state").asText()));
+    }
+
+    private JsonNode subscription(String id) {
+        return send(authorized("/v1/subscriptions/" + id).build(), 200);
+    }
+
+    private HttpRequest.Builder authorized(String path) {
+        return HttpRequest.newBuilder(service.apply(path))
+                .header("authorization", "Bearer " + ServersResource.ADMIN_KEY);
+    }
+
+    /** What a request came to: status 0 if nobody answered. */
+    record Answer(int status, String contentType, String body) {}
+
+    /** Whatever is answered to somebody who may read everything. */
+    Answer ask(String path) {
+        try {
+            return answer(authorized(path).build());
+        } catch (UncheckedIOException e) {
+            return new Answer(0, "", e.toString());
+        }
+    }
+
     private JsonNode send(HttpRequest request, int status) {
+        Answer answer = answer(request);
+        if (answer.status() != status) {
+            throw new IllegalStateException(request.uri() + ": " + answer);
+        }
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Answer answer(HttpRequest request) {
         try {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != status) {
-                throw new IllegalStateException(request.uri() + ": " + answer.statusCode() + " " + answer.body());
-            }
-            return JSON.readTree(answer.body());
+            String type = answer.headers().firstValue("content-type").orElse("");
+            return new Answer(answer.statusCode(), type, answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

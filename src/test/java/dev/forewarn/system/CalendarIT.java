@@ -32,7 +32,7 @@ class CalendarIT {
         try (ForewarnProcess process = ForewarnProcess.start(environment).awaitReady();
                 CountingReceiver receiver = new CountingReceiver()) {
             Api api = new Api(process::uri);
-            api.post("/v1/subscriptions", "application/json", "{\"url\": \"" + receiver.url("/hook") + "\"}", 201);
+            api.subscribe("{\"url\": \"" + receiver.url("/hook") + "\"}");
             api.post("/v1/events", "application/cloudevents+json", event(start), 202);
             Awaitility.await("reached")
                     .atMost(Duration.ofSeconds(90))

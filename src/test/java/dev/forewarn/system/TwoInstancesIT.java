@@ -150,7 +150,7 @@ class TwoInstancesIT {
     private static void subscribe(Api api, CountingReceiver receiver, String path, String subjects, String kinds) {
         String body =
                 "{\"url\": \"%s\", \"subjects\": %s, \"kinds\": %s}".formatted(receiver.url(path), subjects, kinds);
-        api.post("/v1/subscriptions", "application/json", body, 201);
+        api.subscribe(body);
     }
 
     private void awaitStored(int count) {
