@@ -2,11 +2,9 @@ package dev.forewarn.delivery;
 
 import dev.forewarn.subscription.Endpoint;
 import dev.forewarn.subscription.Target;
-import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -17,14 +15,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import jakarta.inject.Singleton;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 
 /** Makes one attempt: one signed request, answered in time or given up. */
 @Singleton
@@ -79,7 +72,7 @@ class Sender {
         }
 
         void begin() {
-            connect().compose(this::ask).onSuccess(this::read).onFailure(failure -> giveUp(error(failure)));
+            connect().compose(this::ask).onSuccess(this::read).onFailure(failure -> giveUp(Reasons.of(failure)));
         }
 
         private Future<HttpClientRequest> connect() {
@@ -111,7 +104,7 @@ class Sender {
         private void read(HttpClientResponse response) {
             response.handler(part -> read(response, part));
             response.endHandler(any -> end(response));
-            response.exceptionHandler(failure -> giveUp(error(failure)));
+            response.exceptionHandler(failure -> giveUp(Reasons.of(failure)));
         }
 
         /** Whoever sends more than is read has answered: the status counts, and the connection is closed. */
@@ -149,29 +142,5 @@ class Sender {
     private static String uri(URI url) {
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
-    }
-
-    private static Answer.Reason error(Throwable failure) {
-        if (failure instanceof Addresses.Blocked) {
-            return Answer.Reason.BLOCKED_ADDRESS;
-        }
-        if (failure instanceof UnknownHostException) {
-            return Answer.Reason.NAME_NOT_FOUND;
-        }
-        if (failure instanceof TimeoutException || failure instanceof ConnectTimeoutException) {
-            return Answer.Reason.TIMEOUT;
-        }
-        if (failure instanceof ConnectException) {
-            return Answer.Reason.CONNECTION_REFUSED;
-        }
-        if (failure instanceof NoRouteToHostException) {
-            return Answer.Reason.NO_CONNECTION;
-        }
-        if (failure instanceof SSLException) {
-            return Answer.Reason.TLS;
-        }
-        return failure instanceof VertxException || failure instanceof java.io.IOException
-                ? Answer.Reason.CONNECTION_CLOSED
-                : Answer.Reason.NO_CONNECTION;
     }
 }

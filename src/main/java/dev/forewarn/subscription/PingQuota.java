@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -68,9 +67,9 @@ final class PingQuota {
     /** A ping that is to be sent. */
     record Ping(long owner, String host) {
 
-        /** Host names are the same in any case, with and without the dot at their end, and whatever the port. */
+        /** A host is the same however it is spelled, and whatever the port. */
         static Ping to(URI url, long owner) {
-            return new Ping(owner, url.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", ""));
+            return new Ping(owner, Endpoint.of(url).host().text());
         }
 
         String ownerScope() {

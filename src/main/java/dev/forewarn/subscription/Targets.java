@@ -51,8 +51,8 @@ public final class Targets {
     }
 
     /**
-     * The target in a row as {@link Seals} wants it; empty if what is sealed in it can't be opened or its URL can't be read: that is logged, and
-     * must not keep the others from being told.
+     * The target in a row as {@link Seals} wants it; empty if what is sealed in it can't be opened or its URL can't be
+     * read: that is logged, and must not keep the others from being told.
      */
     Optional<Target> target(Row row) {
         try {
