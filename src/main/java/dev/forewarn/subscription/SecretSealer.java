@@ -87,10 +87,7 @@ final class SecretSealer {
         try {
             return aead.decrypt(sealed, bound);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "FOREWARN_MASTER_KEY and FOREWARN_PREVIOUS_MASTER_KEYS do not open the " + what.word() + " of "
-                            + publicId,
-                    e);
+            throw new IllegalStateException("none of the keys opens the " + what.word() + " of " + publicId, e);
         }
     }
 

@@ -44,7 +44,38 @@ class SecretSealerTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> SEALER.open(Sealed.SECRET, sealed, "sub_a"))
-                .withMessageContaining("FOREWARN_MASTER_KEY");
+                .withMessageContaining("sub_a");
+    }
+
+    @Test
+    void opensWhatAPreviousKeySealedAndSealsWithThePresentOne() {
+        SecretSealer later = new SecretSealer(Optional.of(key(2)), Optional.of(List.of(key(3), " ", key(1), key(2))));
+
+        assertThat(later.open(Sealed.SECRET, SEALER.seal(Sealed.SECRET, SECRET, "sub_a"), "sub_a"))
+                .isEqualTo(SECRET);
+        byte[] anew = later.seal(Sealed.SECRET, SECRET, "sub_a");
+        assertThat(sealer(2).open(Sealed.SECRET, anew, "sub_a")).isEqualTo(SECRET);
+        assertThat(anew).startsWith(sealer(2).mark());
+        assertThat(sealer(2).mark()).isNotEqualTo(SEALER.mark());
+        assertThat(later.hasPrevious()).isTrue();
+        assertThat(SEALER.hasPrevious()).isFalse();
+    }
+
+    @Test
+    void doesNotOpenASecretAsHeaders() {
+        byte[] secret = SEALER.seal(Sealed.SECRET, SECRET, "sub_a");
+        byte[] headers = SEALER.seal(Sealed.HEADERS, SECRET, "sub_a");
+
+        assertThatIllegalStateException().isThrownBy(() -> SEALER.open(Sealed.HEADERS, secret, "sub_a"));
+        assertThatIllegalStateException().isThrownBy(() -> SEALER.open(Sealed.SECRET, headers, "sub_a"));
+    }
+
+    @Test
+    void refusesAWrongPreviousKeyWithoutRepeatingIt() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> new SecretSealer(Optional.of(key(1)), Optional.of(List.of("c2hvcnQ="))))
+                .withMessageContaining("FOREWARN_PREVIOUS_MASTER_KEYS")
+                .withMessageNotContaining("c2hvcnQ=");
     }
 
     @Test
@@ -105,8 +136,12 @@ class SecretSealerTest {
     }
 
     private static SecretSealer sealer(int fill) {
+        return new SecretSealer(Optional.of(key(fill)), Optional.empty());
+    }
+
+    private static String key(int fill) {
         byte[] key = new byte[32];
         Arrays.fill(key, (byte) fill);
-        return new SecretSealer(Optional.of(Base64.getEncoder().encodeToString(key)), Optional.empty());
+        return Base64.getEncoder().encodeToString(key);
     }
 }

@@ -44,7 +44,7 @@ class SubscriptionResourceTest {
     void registersAndShowsTheSecretOnce() {
         ValidatableResponse registered = register(
                 """
-                {"url": "https://example.com/hook", "subjects": ["openai/*"], "milestones": ["shutdown"],
+                {"url": "https://receiver.invalid/hook", "subjects": ["openai/*"], "milestones": ["shutdown"],
                  "channels": ["azure"], "regions": ["US"], "kinds": ["approaching"], "leadTimes": ["P30D", "P7D"],
                  "format": "standard", "description": "ours"}""");
         String id = registered.extract().path("id");
@@ -70,8 +70,9 @@ class SubscriptionResourceTest {
 
     @Test
     void takesAllWhenAFilterIsLeftOutEmptyOrNull() {
-        String id = register("""
-                {"url": "https://example.com/", "subjects": [], "milestones": null}""")
+        String id = register(
+                        """
+                {"url": "https://receiver.invalid/", "subjects": [], "milestones": null}""")
                 .extract()
                 .path("id");
 
@@ -83,7 +84,7 @@ class SubscriptionResourceTest {
     void writesARouteForEachSubjectWithoutRepetitions() {
         String id = register(
                         """
-                {"url": "https://example.com/", "subjects": ["openai/*", "groq/qwen/qwen3-32b", "openai/*"],
+                {"url": "https://receiver.invalid/", "subjects": ["openai/*", "groq/qwen/qwen3-32b", "openai/*"],
                  "milestones": ["shutdown", "deprecated"], "kinds": ["reached"], "leadTimes": ["P0D"],
                  "channels": ["azure"], "regions": ["DE", "*"]}""")
                 .extract()
@@ -152,7 +153,7 @@ class SubscriptionResourceTest {
     void changesWhatIsGivenAndClearsWhatIsNull() {
         String id = register(
                         """
-                {"url": "https://example.com/", "subjects": ["openai/*"], "regions": ["DE"], "description": "ours"}""")
+                {"url": "https://receiver.invalid/", "subjects": ["openai/*"], "regions": ["DE"], "description": "ours"}""")
                 .extract()
                 .path("id");
 
@@ -165,14 +166,14 @@ class SubscriptionResourceTest {
                 .body("subjects", contains("groq/*"))
                 .body("regions", empty())
                 .body("description", equalTo("ours"))
-                .body("url", equalTo("https://example.com/"))
+                .body("url", equalTo("https://receiver.invalid/"))
                 .body("secret", nullValue());
         assertThat(routes(id)).containsExactly("groq/* -1 -1 -1 null null");
     }
 
     @Test
     void keepsAllWhenAChangeIsRefused() {
-        String id = register("{\"url\": \"https://example.com/\", \"subjects\": [\"openai/*\"]}")
+        String id = register("{\"url\": \"https://receiver.invalid/\", \"subjects\": [\"openai/*\"]}")
                 .extract()
                 .path("id");
 
@@ -184,7 +185,8 @@ class SubscriptionResourceTest {
 
     @Test
     void deletesWithAllThatWaits() {
-        String id = register("{\"url\": \"https://example.com/\"}").extract().path("id");
+        String id =
+                register("{\"url\": \"https://receiver.invalid/\"}").extract().path("id");
         long key = key(id);
         execute("insert into lane (subscription_id) values ($1)", key);
         execute("insert into waiting values ($1, now(), 1, current_date, 1)", key);
@@ -206,7 +208,9 @@ class SubscriptionResourceTest {
     void listsEveryOnePageByPage() {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            made.add(register("{\"url\": \"https://example.com/\"}").extract().path("id"));
+            made.add(register("{\"url\": \"https://receiver.invalid/\"}")
+                    .extract()
+                    .path("id"));
         }
 
         List<String> listed = new ArrayList<>();
@@ -239,7 +243,7 @@ class SubscriptionResourceTest {
 
     @Test
     void sealsTheSecretInTheDatabase() {
-        ValidatableResponse registered = register("{\"url\": \"https://example.com/\"}");
+        ValidatableResponse registered = register("{\"url\": \"https://receiver.invalid/\"}");
         byte[] stored = pool.preparedQuery("select secret from subscription where public_id = $1")
                 .execute(Tuple.of(registered.extract().<String>path("id")))
                 .await()
@@ -264,7 +268,8 @@ class SubscriptionResourceTest {
         double deleted = counted(SubscriptionMetrics.DELETED);
         double refused = counted(SubscriptionMetrics.REFUSED);
 
-        String id = register("{\"url\": \"https://example.com/\"}").extract().path("id");
+        String id =
+                register("{\"url\": \"https://receiver.invalid/\"}").extract().path("id");
         patch(id, "{\"description\": \"ours\"}").statusCode(200);
         operator().delete(PATH + "/" + id).then().statusCode(204);
         refused("{}").statusCode(422);
