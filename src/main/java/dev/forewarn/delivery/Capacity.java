@@ -158,8 +158,7 @@ final class Capacity {
             return;
         }
         trusted.remove(target.id());
-        if (answer.retryAfter().isPresent()
-                || answer.code().filter(OVERLOADED::contains).isPresent()) {
+        if (answer.code().filter(OVERLOADED::contains).isPresent()) {
             rest(target, answer, now);
         }
     }
