@@ -3,6 +3,7 @@ package dev.forewarn.notice;
 import dev.forewarn.ledger.CalendarClock;
 import dev.forewarn.lifecycle.CutoffKey;
 import dev.forewarn.lifecycle.NoticeKind;
+import dev.forewarn.loop.Frontier;
 import dev.forewarn.sql.Columns;
 import dev.forewarn.subscription.Audience;
 import io.smallrye.mutiny.Uni;

@@ -8,6 +8,7 @@ import dev.forewarn.lifecycle.Draft;
 import dev.forewarn.lifecycle.Due;
 import dev.forewarn.lifecycle.Ladder;
 import dev.forewarn.lifecycle.LeadTime;
+import dev.forewarn.loop.Frontier;
 import dev.forewarn.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -2,6 +2,7 @@ package dev.forewarn.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forewarn.loop.Frontier;
 import dev.forewarn.servers.ServersResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

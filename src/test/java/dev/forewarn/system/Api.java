@@ -45,9 +45,8 @@ final class Api {
         String id = post("/v1/subscriptions", "application/json", body, 201)
                 .get("id")
                 .asText();
-        Awaitility.await("consent to " + id)
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> "active".equals(subscription(id).get("state").asText()));
+        Awaitility.await("consent to " + id).atMost(Duration.ofSeconds(30)).until(() -> "active"
+                .equals(subscription(id).get("state").asText()));
     }
 
     private JsonNode subscription(String id) {

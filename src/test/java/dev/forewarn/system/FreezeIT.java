@@ -15,7 +15,6 @@ class FreezeIT {
 
     private static final Duration LEASE = Duration.ofSeconds(8);
 
-
     /** Whatever the frozen one could change: what has ended, what waits, and failed attempts. */
     private static final String RESULTS =
             """
@@ -41,8 +40,8 @@ class FreezeIT {
             Set<Webhook> inFlight = trial.inbox.held();
             trial.inbox.refuseHeld();
 
-            ForewarnProcess other = trial.start().awaitReady();
             int written = load.stop();
+            ForewarnProcess other = trial.start().awaitReady();
             trial.awaitTold(written, Trial.PATIENCE);
             assertThat(trial.inbox.taken().keySet()).containsAll(inFlight);
             String results = RESULTS.formatted(trial.tables.number("select max(position) from notice"));

@@ -16,7 +16,6 @@ class KafkaIT {
 
     private static final Duration LEASE = Duration.ofSeconds(8);
 
-
     private static final int REACHED_AFTER = 12;
 
     @AfterEach
@@ -34,8 +33,8 @@ class KafkaIT {
                     "{\"at\": \"" + Instant.now().plusSeconds(REACHED_AFTER).truncatedTo(ChronoUnit.SECONDS) + "\"}";
             String event = Trial.event("soon", Load.provider(0) + "/soon", soon, Instant.now());
             api.post("/v1/events", "application/cloudevents+json", event, 202);
-            Load load = trial.load().start(60);
-            trial.awaitRequests(300);
+            Load load = trial.load().start(30);
+            trial.awaitRequests(200);
 
             Servers.stopKafka();
             long stored = trial.tables.number("select count(*) from event");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forewarn.servers.ForewarnProcess;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,8 +16,15 @@ class KillIT {
 
     private static final Duration LEASE = Duration.ofSeconds(8);
 
-
     private static final int KILLS = 3;
+
+    /** Each lease with its claim: another holder has another. */
+    private static final String LEASED =
+            """
+            select concat_ws(' ', 'fanout', position, claim) from fanout
+            union all
+            select concat_ws(' ', 'lane', subscription_id, claim) from lane where leased""";
+
     private static final Duration AFTER_LEASE = Duration.ofSeconds(10);
 
     private final Random random = new Random();
@@ -30,17 +38,20 @@ class KillIT {
             List<ForewarnProcess> started = new CopyOnWriteArrayList<>(List.of(second));
             Api api = new Api(path -> started.get(started.size() - 1).uri(path));
             trial.subscribe(api);
-            Load load = trial.load().start(80);
+            Load load = trial.load();
             try (FeedPoller poller = new FeedPoller(api).start()) {
-                killed(trial, first);
+                killed(trial, load, first);
                 ForewarnProcess third = trial.start().awaitReady();
                 started.add(third);
-                killed(trial, second);
-                killed(trial, third);
-                int written = load.stop();
+                killed(trial, load, second);
+                killed(trial, load, third);
+                List<String> left = trial.tables.texts(LEASED);
                 started.add(trial.start().awaitReady());
+                Awaitility.await("all that the dead have held is held by somebody who lives, or done")
+                        .atMost(LEASE.plus(AFTER_LEASE))
+                        .until(() -> Collections.disjoint(left, trial.tables.texts(LEASED)));
 
-                trial.awaitTold(written, LEASE.plus(AFTER_LEASE));
+                trial.awaitTold(load.stop(), Trial.PATIENCE);
                 Trial.Account account = trial.account("kill -9");
                 assertThat(account.lost()).isZero();
                 assertThat(account.duplicated()).isLessThanOrEqualTo(KILLS * Trial.REPEATED);
@@ -49,9 +60,11 @@ class KillIT {
         }
     }
 
-    private void killed(Trial trial, ForewarnProcess process) {
-        trial.awaitRequests(100 + random.nextInt(400));
+    private void killed(Trial trial, Load load, ForewarnProcess process) {
+        load.start(100);
+        trial.awaitRequests(100 + random.nextInt(600));
         process.kill();
+        load.stop();
     }
 
     private static void assertFeed(Trial trial, FeedPoller poller, Api api) {

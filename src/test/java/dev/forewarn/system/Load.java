@@ -61,7 +61,7 @@ final class Load implements AutoCloseable {
         return this;
     }
 
-    /** Sends no more; returns how many events Kafka holds. */
+    /** Sends no more until it is started again; returns how many events Kafka holds. */
     int stop() {
         ticking.ifPresent(ticks -> ticks.cancel(false));
         Awaitility.await("Kafka has taken all")

@@ -45,11 +45,8 @@ class PostgresIT {
             assertThat(api.ask("/q/health/live").status()).isEqualTo(200);
 
             Servers.startPostgres();
-            long back = System.nanoTime();
             Awaitility.await("ready").atMost(Trial.PATIENCE).until(process::ready);
-            System.out.println("ready after " + (System.nanoTime()-back)/1000000);
             trial.awaitTold(load.stop(), LEASE.dividedBy(2));
-            System.out.println("told after " + (System.nanoTime()-back)/1000000);
             Trial.Account account = trial.account("PostgreSQL crashed");
             assertThat(account.lost()).isZero();
             assertThat(account.duplicated()).isLessThanOrEqualTo(Trial.REPEATED);

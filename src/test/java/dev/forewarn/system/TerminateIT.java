@@ -15,7 +15,6 @@ class TerminateIT {
 
     private static final Duration LEASE = Duration.ofSeconds(8);
 
-
     private static final int TERMINATED = 128 + 15;
 
     @AfterEach
@@ -37,6 +36,7 @@ class TerminateIT {
             trial.awaitRequests(50);
 
             assertThat(process.terminate()).isEqualTo(TERMINATED);
+            int written = load.stop();
             assertThat(unreadyBeforeGone).isCompletedWithValue(true);
             assertThat(poll.join().status()).as("the open poll").isEqualTo(200);
             assertThat(trial.tables.number("select count(*) from fanout where lease_until > now()"))
@@ -45,7 +45,7 @@ class TerminateIT {
                     .isZero();
 
             trial.start().awaitReady();
-            trial.awaitTold(load.stop(), Trial.PATIENCE);
+            trial.awaitTold(written, Trial.PATIENCE);
             Trial.Account account = trial.account("SIGTERM");
             assertThat(account.lost()).isZero();
             assertThat(account.duplicated()).isZero();
@@ -61,10 +61,11 @@ class TerminateIT {
             trial.awaitRequests(300);
             Servers.crashPostgres();
             assertThat(process.terminate()).isEqualTo(TERMINATED);
+            int written = load.stop();
 
             Servers.startPostgres();
             trial.start().awaitReady();
-            trial.awaitTold(load.stop(), Trial.PATIENCE);
+            trial.awaitTold(written, Trial.PATIENCE);
             Trial.Account account = trial.account("SIGTERM while PostgreSQL is down");
             assertThat(account.lost()).isZero();
             assertThat(account.duplicated()).isLessThanOrEqualTo(Trial.REPEATED);

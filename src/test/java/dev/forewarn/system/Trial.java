@@ -68,7 +68,8 @@ final class Trial implements AutoCloseable {
         environment.putAll(Map.of(
                 "FOREWARN_DELIVERY_LEASE", lease.toString(),
                 "FOREWARN_NOTICE_LEASE", lease.toString(),
-                "FOREWARN_DELIVERY_START_WITHIN", lease.minus(TIMEOUT.multipliedBy(3).dividedBy(2)).toString(),
+                "FOREWARN_DELIVERY_START_WITHIN",
+                        lease.minus(TIMEOUT.multipliedBy(3).dividedBy(2)).toString(),
                 "FOREWARN_DELIVERY_TIMEOUT", TIMEOUT.toString(),
                 "FOREWARN_DELIVERY_MAX_IN_FLIGHT", Integer.toString(IN_FLIGHT),
                 "FOREWARN_DELIVERY_RETRY_AFTER", "PT0.5S,PT1S,PT1S,PT1S,PT1S,PT1S,PT1S,PT1S,PT1S",
@@ -83,8 +84,8 @@ final class Trial implements AutoCloseable {
     void subscribe(Api api) {
         for (int i = 0; i < SUBSCRIPTIONS; i++) {
             String path = (i < STEADY ? "/steady/" : "/flaky/") + i;
-            api.subscribe("{\"url\": \"%s\", \"subjects\": [\"%s/*\"]}"
-                    .formatted(inbox.url(i, path), Load.provider(i)));
+            api.subscribe(
+                    "{\"url\": \"%s\", \"subjects\": [\"%s/*\"]}".formatted(inbox.url(i, path), Load.provider(i)));
             paths.put(path, Load.provider(i));
         }
     }

@@ -1,4 +1,4 @@
-package dev.forewarn.notice;
+package dev.forewarn.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

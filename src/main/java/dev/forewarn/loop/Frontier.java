@@ -1,4 +1,4 @@
-package dev.forewarn.notice;
+package dev.forewarn.loop;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,10 +11,10 @@ import java.time.InstantSource;
  * <p>It stands a little behind the present and never behind what is known to wait. Once in a while it goes back to the
  * beginning, should another replica have written something behind it.
  */
-final class Frontier {
+public final class Frontier {
 
     /** How long after its choice an instant may become visible in a table, on clocks that differ a little. */
-    static final Duration SLACK = Duration.ofSeconds(5);
+    public static final Duration SLACK = Duration.ofSeconds(5);
 
     private static final Duration FULL_LOOK = Duration.ofSeconds(30);
     private static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
@@ -25,12 +25,12 @@ final class Frontier {
     // What was written while a search was under way, which may not have seen it.
     private Instant written = Instant.MAX;
 
-    Frontier(InstantSource wall) {
+    public Frontier(InstantSource wall) {
         this.wall = wall;
     }
 
     /** From where to search now for the lowest that waits; tell what was {@link #found}. */
-    synchronized Instant search() {
+    public synchronized Instant search() {
         Instant now = wall.instant();
         written = Instant.MAX;
         if (!now.isBefore(fullLookAt)) {
@@ -41,22 +41,22 @@ final class Frontier {
     }
 
     /** Nothing waits before that instant, as far as the search could see. */
-    synchronized void found(Instant lowest) {
+    public synchronized void found(Instant lowest) {
         begins = earlier(lowest, written);
     }
 
     /** Something is due then. */
-    synchronized void written(Instant due) {
+    public synchronized void written(Instant due) {
         written = earlier(due, written);
         begins = earlier(due, begins);
     }
 
     /** From where to take what is due. */
-    synchronized Instant begins() {
+    public synchronized Instant begins() {
         return begins;
     }
 
-    static Instant earlier(Instant one, Instant other) {
+    public static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }
 }
