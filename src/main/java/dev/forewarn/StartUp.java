@@ -1,10 +1,12 @@
 package dev.forewarn;
 
+import dev.forewarn.access.AccessSettings;
 import dev.forewarn.delivery.DeliverySettings;
 import dev.forewarn.feed.FeedSettings;
 import dev.forewarn.intake.IntakeSettings;
 import dev.forewarn.ledger.CalendarSettings;
 import dev.forewarn.notice.NoticeSettings;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -46,6 +48,7 @@ final class StartUp {
                 .addDefaultSources()
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
+                .withMapping(AccessSettings.class)
                 .withMapping(CalendarSettings.class)
                 .withMapping(IntakeSettings.class)
                 .withMapping(NoticeSettings.class)
@@ -80,6 +83,9 @@ final class StartUp {
         }
         if (cause instanceof SQLException) {
             return Optional.of("QUARKUS_DATASOURCE_JDBC_URL: " + firstLine(cause));
+        }
+        if (cause instanceof ConfigurationException && !firstLine(cause).startsWith("FOREWARN_")) {
+            return Optional.of(said(firstLine(cause)));
         }
         return Optional.of(firstLine(cause)).filter(line -> line.startsWith("FOREWARN_"));
     }
