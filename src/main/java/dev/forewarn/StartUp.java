@@ -1,11 +1,13 @@
 package dev.forewarn;
 
+import dev.forewarn.access.AccessSettings;
 import dev.forewarn.delivery.DeliverySettings;
 import dev.forewarn.feed.FeedSettings;
 import dev.forewarn.intake.IntakeSettings;
 import dev.forewarn.ledger.CalendarSettings;
 import dev.forewarn.notice.NoticeSettings;
 import dev.forewarn.subscription.SubscriptionSettings;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -47,6 +49,7 @@ final class StartUp {
                 .addDefaultSources()
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
+                .withMapping(AccessSettings.class)
                 .withMapping(CalendarSettings.class)
                 .withMapping(IntakeSettings.class)
                 .withMapping(NoticeSettings.class)
@@ -82,6 +85,9 @@ final class StartUp {
         }
         if (cause instanceof SQLException) {
             return Optional.of("QUARKUS_DATASOURCE_JDBC_URL: " + firstLine(cause));
+        }
+        if (cause instanceof ConfigurationException && !firstLine(cause).startsWith("FOREWARN_")) {
+            return Optional.of(said(firstLine(cause)));
         }
         return Optional.of(firstLine(cause)).filter(line -> line.startsWith("FOREWARN_"));
     }

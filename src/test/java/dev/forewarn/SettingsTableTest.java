@@ -2,6 +2,7 @@ package dev.forewarn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forewarn.access.AccessSettings;
 import dev.forewarn.delivery.DeliverySettings;
 import dev.forewarn.feed.FeedSettings;
 import dev.forewarn.intake.IntakeSettings;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class SettingsTableTest {
 
     private static final List<Class<?>> MAPPINGS = List.of(
+            AccessSettings.class,
             CalendarSettings.class,
             IntakeSettings.class,
             NoticeSettings.class,

@@ -9,13 +9,29 @@ import java.util.Optional;
  *
  * @param owner to whom belongs what it makes
  * @param operator whether it runs the service, and sees what belongs to anybody
+ * @param bounds what it may publish
  */
-public record Caller(long owner, boolean operator) {
+public record Caller(long owner, boolean operator, Bounds bounds) {
 
     /** The owner of what is made with an operator's key. */
     public static final long OPERATORS = 0;
 
+    /** No owner's id: that of a publisher's token that names none, who makes nothing of its own. */
+    static final long NOBODY = -1;
+
     static final String ATTRIBUTE = "forewarn.caller";
+
+    static Caller operator(long owner) {
+        return new Caller(owner, true, Bounds.NONE);
+    }
+
+    static Caller subscriber(long owner) {
+        return new Caller(owner, false, Bounds.SILENT);
+    }
+
+    static Caller publisher(long owner, Bounds bounds) {
+        return new Caller(owner, false, bounds);
+    }
 
     /**
      * The caller that a request was authenticated as.

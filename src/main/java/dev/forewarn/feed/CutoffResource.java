@@ -5,6 +5,7 @@ import dev.forewarn.lifecycle.CutoffKey;
 import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/cutoffs")
 @Tag(name = "Cutoffs")
 @Produces(MediaType.APPLICATION_JSON)
+@PermitAll
 class CutoffResource {
 
     private final Cutoffs cutoffs;

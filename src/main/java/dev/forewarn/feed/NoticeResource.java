@@ -3,6 +3,7 @@ package dev.forewarn.feed;
 import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/notices")
 @Tag(name = "Notices")
 @Produces(MediaType.APPLICATION_JSON)
+@PermitAll
 class NoticeResource {
 
     private static final Pattern ID = Pattern.compile("ntc_[a-z2-7]{26}");

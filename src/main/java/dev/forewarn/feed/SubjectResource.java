@@ -6,6 +6,7 @@ import dev.forewarn.lifecycle.SubjectId;
 import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -29,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/subjects")
 @Tag(name = "Subjects")
 @Produces(MediaType.APPLICATION_JSON)
+@PermitAll
 class SubjectResource {
 
     private final SubjectStore store;

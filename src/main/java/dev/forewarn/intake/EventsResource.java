@@ -1,6 +1,8 @@
 package dev.forewarn.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.forewarn.access.Bounds;
+import dev.forewarn.access.Caller;
 import dev.forewarn.access.Role;
 import dev.forewarn.intake.EventsTopic.Outgoing;
 import dev.forewarn.web.JsonBody;
@@ -9,6 +11,7 @@ import dev.forewarn.web.ProblemException;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.http.HttpMessageFactory;
 import io.cloudevents.jackson.JsonFormat;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -34,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/events")
 @Tag(name = "Events")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Role.OPERATOR)
+@RolesAllowed({Role.PUBLISHER, Role.OPERATOR})
 class EventsResource {
 
     private static final String STRUCTURED = "application/cloudevents+json";
@@ -43,12 +46,14 @@ class EventsResource {
     private final Decoder decoder;
     private final EventsTopic topic;
     private final IntakeSettings settings;
+    private final SecurityIdentity identity;
     private final JsonFormat json = new JsonFormat();
 
-    EventsResource(Decoder decoder, EventsTopic topic, IntakeSettings settings) {
+    EventsResource(Decoder decoder, EventsTopic topic, IntakeSettings settings, SecurityIdentity identity) {
         this.decoder = decoder;
         this.topic = topic;
         this.settings = settings;
+        this.identity = identity;
     }
 
     /** How many events were taken. */
@@ -58,6 +63,7 @@ class EventsResource {
     @Consumes(STRUCTURED)
     @Operation(summary = "Publish a CloudEvent in structured mode")
     @APIResponse(responseCode = "202", description = "Taken; what becomes of it is seen in the feed")
+    @APIResponse(responseCode = "403", description = "The key may not say this; the problem document points to it")
     @APIResponse(responseCode = "422", description = "The event has a fault; the problem document points to it")
     public Uni<Response> structured(byte[] body) {
         JsonBody.object(body);
@@ -68,6 +74,7 @@ class EventsResource {
     @Consumes(BATCH)
     @Operation(summary = "Publish a batch of CloudEvents: all, or none")
     @APIResponse(responseCode = "202", description = "Taken; what becomes of them is seen in the feed")
+    @APIResponse(responseCode = "403", description = "The key may not say this; the problem document points to it")
     @APIResponse(responseCode = "422", description = "At least one has a fault; the problem document points to each")
     public Uni<Response> batch(byte[] body) {
         JsonNode events = JsonBody.tree(body);
@@ -87,6 +94,7 @@ class EventsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Publish a CloudEvent in binary mode: its attributes are headers, ce-…")
     @APIResponse(responseCode = "202", description = "Taken; what becomes of it is seen in the feed")
+    @APIResponse(responseCode = "403", description = "The key may not say this; the problem document points to it")
     @APIResponse(responseCode = "422", description = "The event has a fault; the problem document points to it")
     public Uni<Response> binary(@Context HttpHeaders headers, byte[] body) {
         if (headers.getHeaderString("ce-specversion") == null) {
@@ -107,13 +115,16 @@ class EventsResource {
 
     /** Judges the events of one request as those from Kafka are: what comes to be written has no fault. */
     private final class Judging {
+        private final Bounds bounds = Caller.of(identity).bounds();
         private final List<Outgoing> outgoing = new ArrayList<>();
         private final List<Problem.Fault> faults = new ArrayList<>();
+        private final List<Problem.Fault> forbidden = new ArrayList<>();
 
         /** @param pointer to the event in the body */
         Judging judge(String pointer, Supplier<CloudEvent> reader) {
             Decoded decoded = decoder.decode(reader);
             if (decoded instanceof Decoded.Accepted accepted) {
+                new Permission(bounds, pointer).lacking(accepted.said().event()).forEach(forbidden::add);
                 take(pointer, new Outgoing(accepted.said(), json.serialize(reader.get())));
             } else if (decoded instanceof Decoded.Rejected why) {
                 faults.add(Problem.Fault.at(pointer + why.pointer(), why.reason()));
@@ -135,6 +146,9 @@ class EventsResource {
     private Uni<Response> publish(Judging judged) {
         if (!judged.faults.isEmpty()) {
             throw ProblemException.unprocessable(judged.faults);
+        }
+        if (!judged.forbidden.isEmpty()) {
+            throw ProblemException.forbidden(judged.forbidden);
         }
         return topic.put(judged.outgoing).replaceWith(() -> Response.status(Status.ACCEPTED)
                 .entity(new Accepted(judged.outgoing.size()))

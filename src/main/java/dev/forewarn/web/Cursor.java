@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a list, for a client to hand back: URL-safe, and opaque, so that what it holds may change. It carries a
@@ -21,6 +23,7 @@ public final class Cursor {
     private static final String BETWEEN = "\n";
     private static final int SUM_BYTES = 6;
     private static final int MAX_LENGTH = 2_048;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private Cursor() {}
 
@@ -49,6 +52,24 @@ public final class Cursor {
                 .map(parts -> parts.subList(2, parts.size()))
                 .orElseThrow(() -> ProblemException.parameter(
                         parameter, "is not a cursor of this list; take it from an earlier answer, or leave it out"));
+    }
+
+    /**
+     * The place of a list whose only part is a row's number.
+     *
+     * @param text the parameter {@code cursor}; null if left out: before all of them
+     * @throws ProblemException if it is no cursor of this kind
+     */
+    public static long place(String kind, @Nullable String text) {
+        return Optional.ofNullable(text).map(given -> number(kind, given)).orElse(-1L);
+    }
+
+    private static long number(String kind, String text) {
+        List<String> parts = decode(kind, "cursor", text);
+        if (parts.size() != 1 || !NUMBER.matcher(parts.get(0)).matches()) {
+            throw ProblemException.parameter("cursor", "is not a cursor of this list");
+        }
+        return Long.parseLong(parts.get(0));
     }
 
     private static String part(Object part) {

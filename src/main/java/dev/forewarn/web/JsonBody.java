@@ -25,6 +25,11 @@ public final class JsonBody {
 
     private JsonBody() {}
 
+    /** A request's bytes; none if it has no body. */
+    public static byte[] bytes(byte @Nullable [] body) {
+        return body == null ? new byte[0] : body;
+    }
+
     /**
      * A body that is one object.
      *

@@ -29,4 +29,9 @@ public record Page<T>(List<T> items, @Nullable String next) {
         }
         return new Page<>(found.subList(0, limit), cursor.apply(found.get(limit - 1)));
     }
+
+    /** The same part, of what the items become. */
+    public <R> Page<R> map(Function<? super T, ? extends R> view) {
+        return new Page<>(items.stream().<R>map(view).toList(), next);
+    }
 }

@@ -8,6 +8,9 @@ public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Of a large batch, more than anybody would read. */
+    private static final int MAX_FAULTS = 1_000;
+
     private final transient Problem problem;
 
     ProblemException(Problem problem) {
@@ -27,9 +30,21 @@ public final class ProblemException extends RuntimeException {
 
     /** A body of the right form whose content can't be accepted. */
     public static ProblemException unprocessable(List<Problem.Fault> faults) {
+        return new Problem("about:blank", "Unprocessable Content", 422, detail(faults), some(faults)).exception();
+    }
+
+    /** A body that asks for more than its sender may. */
+    public static ProblemException forbidden(List<Problem.Fault> faults) {
+        return new Problem("about:blank", "Forbidden", 403, detail(faults), some(faults)).exception();
+    }
+
+    private static String detail(List<Problem.Fault> faults) {
         Problem.Fault first = faults.get(0);
-        String detail = first.pointer().map(pointer -> pointer + ": ").orElse("") + first.detail();
-        return new Problem("about:blank", "Unprocessable Content", 422, detail, faults).exception();
+        return first.pointer().map(pointer -> pointer + ": ").orElse("") + first.detail();
+    }
+
+    private static List<Problem.Fault> some(List<Problem.Fault> faults) {
+        return faults.subList(0, Math.min(faults.size(), MAX_FAULTS));
     }
 
     public static ProblemException notFound(String what) {

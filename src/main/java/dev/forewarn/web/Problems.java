@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -19,13 +20,20 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns whatever ends a request into a problem document. */
-final class Problems {
+@ApplicationScoped
+class Problems {
 
     /** What a request without a key, or with a wrong one, is asked for (RFC 6750). */
     static final String CHALLENGE = "Bearer";
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
-    private static final int RETRY_AFTER_SECONDS = 5;
+    private final BodyLimit bodyLimit;
+    private final Methods methods;
+
+    Problems(BodyLimit bodyLimit, Methods methods) {
+        this.bodyLimit = bodyLimit;
+        this.methods = methods;
+    }
 
     @ServerExceptionMapper
     Response problem(ProblemException e) {
@@ -45,10 +53,18 @@ final class Problems {
         if (response.getStatus() >= 500) {
             return unexpected(e, uri);
         }
-        return Response.fromResponse(response)
-                .type(Problem.MEDIA_TYPE)
-                .entity(Refusal.of(response.getStatusInfo()))
-                .build();
+        return switch (response.getStatus()) {
+            case 405 ->
+                refused(response)
+                        .header(HttpHeaders.ALLOW, methods.allowed(uri.getPath()))
+                        .build();
+            case 413 -> answer(bodyLimit.problem()).build();
+            default -> refused(response).build();
+        };
+    }
+
+    private static Response.ResponseBuilder refused(Response response) {
+        return Response.fromResponse(response).type(Problem.MEDIA_TYPE).entity(Refusal.of(response.getStatusInfo()));
     }
 
     // The framework has an answer of its own for the narrower one.
@@ -87,8 +103,8 @@ final class Problems {
 
     private static Response unavailable(Throwable e) {
         LOG.warnf("a request was refused: the database is away (%s)", e.toString());
-        return answer(Problem.of(Status.SERVICE_UNAVAILABLE, "The database can't be reached; try again soon."))
-                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+        return answer(Refusal.UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, Refusal.RETRY_AFTER_SECONDS)
                 .build();
     }
 

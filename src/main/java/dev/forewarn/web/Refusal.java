@@ -9,6 +9,12 @@ final class Refusal {
 
     static final Problem WRONG_KEY = Problem.of(Status.UNAUTHORIZED, "This key is not known.");
 
+    static final Problem UNAVAILABLE =
+            Problem.of(Status.SERVICE_UNAVAILABLE, "The database can't be reached; try again soon.");
+
+    /** When to try again what was refused as {@link #UNAVAILABLE}. */
+    static final int RETRY_AFTER_SECONDS = 5;
+
     /** The challenge to somebody whose key is wrong (RFC 6750). */
     static final String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
 
@@ -31,7 +37,6 @@ final class Refusal {
             case 404 -> "There is nothing at this address.";
             case 405 -> "This method is not allowed here.";
             case 406 -> "None of the accepted media types can be answered.";
-            case 413 -> "The body is too large.";
             case 415 -> "A body of this media type can't be read here.";
             default -> status.getReasonPhrase() + ".";
         };

@@ -2,7 +2,6 @@ package dev.forewarn.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -15,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Problem documents for what ends before it comes to a resource. */
 @Singleton
@@ -24,21 +23,34 @@ final class StrayRequests {
     /** Before the framework looks at the length, which it refuses without a word. */
     private static final int FIRST = 1_000;
 
+    private static final Logger LOG = Logger.getLogger(StrayRequests.class);
+    private static final int FIRST_ROUTE = Integer.MIN_VALUE;
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final ObjectMapper json;
-    private final long maxBody;
+    private final BodyLimit bodyLimit;
 
-    StrayRequests(
-            ObjectMapper json,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size", defaultValue = "10M") MemorySize maxBody) {
+    StrayRequests(ObjectMapper json, BodyLimit bodyLimit) {
         this.json = json;
-        this.maxBody = maxBody.asLongValue();
+        this.bodyLimit = bodyLimit;
     }
 
     void answer(@Observes Router router) {
         Stream.of(Status.NOT_FOUND, Status.METHOD_NOT_ALLOWED)
-                .forEach(status -> router.errorHandler(status.getStatusCode(), context -> answer(context, status)));
+                .forEach(status ->
+                        router.errorHandler(status.getStatusCode(), context -> answer(context, Refusal.of(status))));
+        router.route().order(FIRST_ROUTE).failureHandler(this::answerOutage);
+    }
+
+    /** Also a caller's key is looked up in the database. */
+    private void answerOutage(RoutingContext context) {
+        if (context.failure() != null && Outage.causes(context.failure())) {
+            LOG.warnf("a key was not looked up: the database is away (%s)", context.failure());
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(Refusal.RETRY_AFTER_SECONDS));
+            answer(context, Refusal.UNAVAILABLE);
+        } else {
+            context.next();
+        }
     }
 
     void measure(@Observes Filters filters) {
@@ -46,14 +58,14 @@ final class StrayRequests {
     }
 
     private void measure(RoutingContext context) {
-        if (length(context) <= maxBody) {
+        if (bodyLimit.allows(length(context))) {
             context.next();
             return;
         }
         // What is still to come of the body is not read.
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         context.response().endHandler(ended -> context.request().connection().close());
-        answer(context, Status.REQUEST_ENTITY_TOO_LARGE);
+        answer(context, bodyLimit.problem());
     }
 
     private static long length(RoutingContext context) {
@@ -63,14 +75,14 @@ final class StrayRequests {
                 .orElse(0L);
     }
 
-    private void answer(RoutingContext context, Status status) {
+    private void answer(RoutingContext context, Problem problem) {
         HttpServerResponse response = context.response();
         if (response.ended() || response.headWritten()) {
             return;
         }
-        response.setStatusCode(status.getStatusCode())
+        response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(document(Refusal.of(status)));
+                .end(document(problem));
     }
 
     private String document(Problem problem) {

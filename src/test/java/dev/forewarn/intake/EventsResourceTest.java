@@ -1,5 +1,9 @@
 package dev.forewarn.intake;
 
+import static dev.forewarn.access.Newcomers.owner;
+import static dev.forewarn.access.Newcomers.publisher;
+import static dev.forewarn.access.Newcomers.subscriber;
+import static dev.forewarn.access.Newcomers.with;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -164,6 +168,46 @@ class EventsResourceTest {
                     .header("WWW-Authenticate", containsString("Bearer"));
         }
         assertThat(broker.events()).isEqualTo(before);
+    }
+
+    @Test
+    void aPublisherSaysWhatItsKeyAllows() {
+        String key = publisher(owner(), source, "posted", "official");
+        postedBy(key, said("mine", "1"), withdrawn("mine", "2")).statusCode(202);
+        awaitEvents("1", "2");
+    }
+
+    @Test
+    void ofWhatAPublisherMayNotSayNothingIsTaken() {
+        long before = broker.events();
+        String key = publisher(owner(), source, "posted", "press");
+        postedBy(
+                        key,
+                        withdrawn("mine", "1"),
+                        said("mine", "2"),
+                        withdrawn("mine", "3").source("https://other.example"),
+                        Sent.withdrawn("openai/mine").id("4").source(source),
+                        Sent.read("posted/a:shutdown", "openai/a:shutdown").source(source))
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body(
+                        "errors.pointer",
+                        contains(
+                                "/1/data/claimedBy/authority", "/2/source", "/3/data/subject/id", "/4/data/missing/0"));
+        assertThat(broker.events()).isEqualTo(before);
+    }
+
+    @Test
+    void aSubscriberSaysNothing() {
+        postedBy(subscriber(owner()), said("mine", "1")).statusCode(403).contentType("application/problem+json");
+    }
+
+    private static ValidatableResponse postedBy(String key, Sent... events) {
+        return with(key)
+                .header("Content-Type", BATCH)
+                .body(batch(events).getBytes(UTF_8))
+                .post("/v1/events")
+                .then();
     }
 
     private Sent said(String name, String id) {

@@ -75,8 +75,45 @@ class ProblemsTest {
             assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
                     .startsWith("HTTP/1.1 413")
                     .containsIgnoringCase("Content-Type: " + Problem.MEDIA_TYPE)
-                    .contains("\"status\":413");
+                    .contains("\"status\":413")
+                    .contains("4194304 bytes");
         }
+    }
+
+    @Test
+    void refusesABodyThatTurnsOutTooLarge() throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            String request = "POST " + LIST + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Authorization: Bearer " + ServersResource.ADMIN_KEY
+                    + "\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+            socket.getOutputStream().write("400001\r\n".getBytes(US_ASCII));
+            socket.getOutputStream().write(new byte[0x400001]);
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 413")
+                    .containsIgnoringCase("Content-Type: " + Problem.MEDIA_TYPE)
+                    .contains("4194304 bytes");
+        }
+    }
+
+    @Test
+    void saysWhichMethodsThereAre() {
+        problem(operator().put(LIST).then(), 405).header("Allow", equalTo("GET, HEAD, OPTIONS, POST"));
+        problem(operator().put(LIST + "/sub_a").then(), 405)
+                .header("Allow", equalTo("DELETE, GET, HEAD, OPTIONS, PATCH"));
+        problem(given().delete("/v1/subjects/a/b/c").then(), 405).header("Allow", equalTo("GET, HEAD, OPTIONS"));
+        problem(operator().get("/v1/events").then(), 405).header("Allow", equalTo("OPTIONS, POST"));
+    }
+
+    @Test
+    void answersWithAProblemWhateverIsWrong() {
+        problem(given().get("/").then(), 404);
+        problem(given().get("/v1/nothing").then(), 404);
+        problem(operator().contentType(ContentType.XML).body("<a/>").post(LIST).then(), 415);
+        problem(operator().accept(ContentType.XML).get(LIST).then(), 406);
+        problem(given().get("/v1/cutoffs?limit=0").then(), 400).body("detail", containsString("1 to 1000"));
     }
 
     @Test

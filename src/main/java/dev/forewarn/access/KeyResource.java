@@ -1,0 +1,172 @@
+package dev.forewarn.access;
+
+import dev.forewarn.web.Cursor;
+import dev.forewarn.web.JsonBody;
+import dev.forewarn.web.Limit;
+import dev.forewarn.web.Page;
+import dev.forewarn.web.Problem;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Operators manage everybody's keys, and an owner its subscribers'. */
+@Path(KeyResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.SUBSCRIBER, Role.OPERATOR})
+@Tag(name = "Keys")
+@APIResponse(
+        responseCode = "401",
+        description = "There is no key, or it is not known",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "403",
+        description = "The key does not allow it",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+class KeyResource {
+
+    static final String PATH = "/v1/keys";
+    private static final String CURSOR = "keys";
+
+    private final KeyStore store;
+    private final KeyTermsReader reader;
+    private final SecurityIdentity identity;
+    private final RegistryCount count;
+
+    KeyResource(KeyStore store, KeyTermsReader reader, SecurityIdentity identity, RegistryCount count) {
+        this.store = store;
+        this.reader = reader;
+        this.identity = identity;
+        this.count = count;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "issueKey",
+            summary = "Make a key",
+            description = "The answer is the only one that shows it. A subscriber may make keys of its own owner that"
+                    + " subscribe, an operator any. A publisher's key must say for whom it may speak.")
+    @Parameter(
+            name = IdempotencyKey.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Asked again with the same within a day, it is made once, and not shown again",
+            schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = KeyBody.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "The key",
+            content = @Content(schema = @Schema(implementation = IssuedKey.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The owner has as many keys as it may have",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "The body has a fault; the problem document points to it",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Response> issue(@RestHeader(IdempotencyKey.HEADER) @Nullable String key, byte @Nullable [] body) {
+        byte[] bytes = JsonBody.bytes(body);
+        Credential credential = Credential.random();
+        return count.counted(
+                        AccessMetrics.KEY_ISSUED, () -> issue(bytes, credential, IdempotencyKey.of(key, PATH, bytes)))
+                .map(created -> answer(created, credential));
+    }
+
+    private Uni<Created<KeyView>> issue(byte[] body, Credential credential, Optional<IdempotencyKey> key) {
+        Caller caller = Caller.of(identity);
+        KeyTerms terms = reader.read(JsonBody.object(body));
+        terms.requireOf(caller);
+        return store.issue(caller, terms, credential.digest(), key);
+    }
+
+    private static Response answer(Created<KeyView> created, Credential credential) {
+        KeyView view = created.view();
+        return created.answer(
+                PATH + "/" + view.id(), created.replayed() ? view : new IssuedKey(view, credential.told()));
+    }
+
+    @GET
+    @Operation(operationId = "listKeys", summary = "Keys, in the order in which they were made")
+    @Parameter(
+            name = "owner",
+            in = ParameterIn.QUERY,
+            description = "Only those of this owner",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "The `next` of the page before",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "How many at most",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
+    @APIResponse(responseCode = "200", description = "A page: `{\"items\":[key…],\"next\":\"cursor or null\"}`")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter can't be understood",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Page<KeyView>> list(
+            @RestQuery @Nullable String owner, @RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
+        int most = Limit.parse(limit);
+        long after = Cursor.place(CURSOR, cursor);
+        return store.list(Caller.of(identity), Optional.ofNullable(owner), after, most + 1)
+                .map(found -> page(found, most));
+    }
+
+    private static Page<KeyView> page(List<KeyStore.Listed> found, int limit) {
+        return Page.of(found, limit, last -> Cursor.encode(CURSOR, last.place()))
+                .map(KeyStore.Listed::view);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "readKey", summary = "One key, without the key itself")
+    @APIResponse(
+            responseCode = "200",
+            description = "The key",
+            content = @Content(schema = @Schema(implementation = KeyView.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such key",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<KeyView> get(@RestPath String id) {
+        return store.get(Caller.of(identity), id);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(operationId = "revokeKey", summary = "Revoke a key: it is refused from now on")
+    @APIResponse(responseCode = "204", description = "It is gone")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such key",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Void> revoke(@RestPath String id) {
+        return count.counted(AccessMetrics.KEY_REVOKED, () -> store.revoke(Caller.of(identity), id));
+    }
+}
