@@ -1,24 +1,16 @@
 package dev.forewarn.subscription;
 
 import dev.forewarn.web.ProblemException;
-import java.security.SecureRandom;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What a subscription is called outside: {@code sub_} and 26 random characters of base32. */
 final class PublicId {
 
-    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
-    private static final int LENGTH = 26;
-    private static final Pattern STORABLE = Pattern.compile("[a-z0-9_]{1,60}");
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String PREFIX = "sub_";
 
     private PublicId() {}
 
     static String random() {
-        return RANDOM.ints(LENGTH, 0, ALPHABET.length())
-                .mapToObj(i -> ALPHABET.substring(i, i + 1))
-                .collect(Collectors.joining("", "sub_", ""));
+        return dev.forewarn.web.PublicId.random(PREFIX);
     }
 
     /**
@@ -27,7 +19,7 @@ final class PublicId {
      * @throws ProblemException as if it were not there
      */
     static String checked(String id) {
-        if (!STORABLE.matcher(id).matches()) {
+        if (!dev.forewarn.web.PublicId.isOne(id)) {
             throw unknown();
         }
         return id;
