@@ -85,7 +85,9 @@ public final class Health {
     private static final String GONE =
             """
             with held as materialized (
-                select id from subscription where id = any($1) and state <> 'disabled' order by id for update
+                select id from subscription where id = any($1) and state in ('active', 'failing', 'paused')
+                order by id
+                for update
             )
             update subscription s set state = 'disabled', reason = 'gone', state_since = $2, next_ping_at = null
             from held where s.id = held.id
@@ -173,7 +175,10 @@ public final class Health {
                         .replaceWithVoid());
     }
 
-    /** Receivers have answered 410: they are not sent to any more. */
+    /**
+     * Receivers have answered 410: they are not sent to any more. One that is unverified has moved since: it was another
+     * URL that has answered.
+     */
     public Uni<Void> gone(Collection<Long> subscriptions) {
         return subscriptions.isEmpty()
                 ? Uni.createFrom().voidItem()

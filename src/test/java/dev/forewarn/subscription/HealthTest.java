@@ -150,6 +150,15 @@ class HealthTest {
     }
 
     @Test
+    void anOldUrlThatIsGoneDoesNotDisableTheNewOne() {
+        One moved = made.subscription(0, "https://other.invalid/", "unverified");
+
+        health.gone(List.of(moved.id())).await().atMost(Made.AT_MOST);
+
+        assertThat(made.state(moved)).isEqualTo("unverified");
+    }
+
+    @Test
     void nothingAtAllIsNoWork() {
         health.failed(List.of()).await().atMost(Made.AT_MOST);
         health.succeeded(List.of()).await().atMost(Made.AT_MOST);

@@ -71,7 +71,7 @@ class ResealingTest {
 
         SecretSealer alone = new SecretSealer(Optional.of(OTHER), Optional.empty());
         assertThat(many).allSatisfy(one -> assertThat(opened(alone, Sealed.SECRET, one, "secret"))
-                .isEqualTo(one == old ? new byte[] {4, 5} : new byte[] {1, 2, 3}));
+                .isEqualTo(one.equals(old) ? new byte[] {4, 5} : new byte[] {1, 2, 3}));
         assertThat(opened(alone, Sealed.SECRET, rich, "previous_secret")).isEqualTo(new byte[] {9});
         assertThat(Headers.ofJson(opened(alone, Sealed.HEADERS, rich, "headers"))
                         .values())
