@@ -104,6 +104,8 @@ class Sender {
             }
             request = Optional.of(connected);
             long timestamp = wall.instant().getEpochSecond();
+            // First, so that none of them can take the place of one of ours.
+            target.headers().forEach(connected::putHeader);
             connected
                     .putHeader("content-type", "application/json")
                     .putHeader("user-agent", USER_AGENT)
