@@ -34,7 +34,7 @@ public class Backlog {
     static final String CHUNK =
             """
             select n.position, n.raised_at, n.kind, n.lead_times, c.key
-            from notice n join cutoff c on c.id = n.cutoff_id
+            from notice n cross join lateral (select key from cutoff where id = n.cutoff_id limit 1) c
             where n.position > $1 and n.position <= $2 and n.raised_at >= $3
                 and n.pushed and n.voided_by is null and (n.deadline is null or n.deadline > $4)
             order by n.position""";

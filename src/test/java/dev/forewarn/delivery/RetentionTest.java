@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class RetentionTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+
     private static final String EXISTS = "select count(*) from pg_class where relname = $1";
     private static final String FAN_OUTS = "select count(*) from fanout where position = $1";
 
@@ -41,6 +41,7 @@ class RetentionTest {
     @Inject
     Retention retention;
 
+    private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
     private final Receiver receiver = new Receiver();
     private final String provider = World.newProvider();
 
@@ -51,20 +52,20 @@ class RetentionTest {
 
     @Test
     void daysThatAreOverAreDroppedAndOthersKept() {
-        LocalDate over = TODAY.minusDays(33);
-        LocalDate kept = TODAY.minusDays(30);
+        LocalDate over = today.minusDays(33);
+        LocalDate kept = today.minusDays(30);
         partition(over);
         partition(kept);
 
         assertThat(step()).isEqualTo(HOUR);
         assertThat(exists(over)).isFalse();
         assertThat(exists(kept)).isTrue();
-        assertThat(exists(TODAY.plusDays(1))).isTrue();
+        assertThat(exists(today.plusDays(1))).isTrue();
     }
 
     @Test
     void whoReadsADayKeepsNobodyFromWritingAndIsWaitedFor() {
-        LocalDate over = TODAY.minusDays(35);
+        LocalDate over = today.minusDays(35);
         partition(over);
         SqlConnection reader = pool.getConnection().await().atMost(SOON);
         run(reader, "begin");
@@ -92,7 +93,7 @@ class RetentionTest {
         SqlConnection reader = pool.getConnection().await().atMost(SOON);
         run(reader, "begin");
         run(reader, "select count(*) from delivery; select count(*) from attempt");
-        LocalDate coming = TODAY.plusDays(20);
+        LocalDate coming = today.plusDays(20);
         partition(coming);
 
         assertThat(exists(coming)).isTrue();
@@ -102,7 +103,7 @@ class RetentionTest {
 
     @Test
     void whatStillWaitsWhenItsDayIsOverEndsWithoutATrace() {
-        LocalDate over = TODAY.minusDays(31);
+        LocalDate over = today.minusDays(31);
         Subscribed subscribed = world.subscribesTo(provider, receiver.url("/hook"));
         Raised notice = world.states(provider + "/api:shutdown", farOff());
         world.ended(subscribed, notice);
@@ -117,12 +118,12 @@ class RetentionTest {
         // What was being sent meanwhile can still be written.
         assertThat(exists(over)).isTrue();
         assertThat(retention.keeps(over)).isFalse();
-        assertThat(retention.keeps(TODAY.minusDays(30))).isTrue();
+        assertThat(retention.keeps(today.minusDays(30))).isTrue();
     }
 
     @Test
     void aNoticeThatIsToldAfterALongTimeHasADayToBeWrittenTo() {
-        LocalDate longAgo = TODAY.minusDays(50);
+        LocalDate longAgo = today.minusDays(50);
         Raised notice = world.states(provider + "/api:shutdown", farOff());
         await().atMost(SOON).until(() -> world.number(FAN_OUTS, notice.position()) == 0);
         world.rows(

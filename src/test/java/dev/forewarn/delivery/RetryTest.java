@@ -94,33 +94,50 @@ class RetryTest {
 
     @Test
     void whatWaitsForLongIsDueNow() {
-        receiver.answers("/hook", status(503, "Retry-After", "3600"));
         Subscribed subscribed = world.subscribesTo(provider, receiver.url("/hook"));
         Raised notice = world.states(provider + "/api:shutdown", farOff());
-        world.waits(subscribed, notice);
-        await().atMost(SOON)
-                .until(() -> world.number(
-                                "select count(*) from lane where subscription_id = $1 and not leased", subscribed.id())
-                        == 1);
+        waitsForLong(subscribed, notice);
+        release(subscribed);
         retry(subscribed, notice);
 
+        await().atMost(SOON).until(() -> attempts(subscribed, notice) == 2);
         assertThat(world.endState(subscribed, notice)).isEqualTo(State.DELIVERED);
     }
 
     @Test
     void whatWaitsForLongBehindWhatIsBeingSentIsNextInItsLane() {
-        receiver.answers("/hook", status(503, "Retry-After", "3600"));
         Subscribed subscribed = world.subscribesTo(provider, receiver.url("/hook"));
         Raised notice = world.states(provider + "/api:shutdown", farOff());
-        world.waits(subscribed, notice);
-        leased(subscribed, "1 hour");
+        waitsForLong(subscribed, notice);
         retry(subscribed, notice);
 
         assertThat(world.number(
                         "select count(*) from waiting where subscription_id = $1 and due_at <= now()", subscribed.id()))
                 .isEqualTo(1);
-        leased(subscribed, "-1 second");
-        assertThat(world.endState(subscribed, notice)).isEqualTo(State.DELIVERED);
+        assertThat(receiver.received("/hook")).hasSize(1);
+        release(subscribed);
+        world.rows("update lane set next_at = now() where subscription_id = $1", subscribed.id());
+        await().atMost(SOON).until(() -> attempts(subscribed, notice) == 2);
+    }
+
+    /** For an hour, after one attempt, in a lane that somebody has leased. */
+    private void waitsForLong(Subscribed subscribed, Raised notice) {
+        world.ended(subscribed, notice);
+        world.rows("delete from delivery where subscription_id = $1", subscribed.id());
+        world.rows(
+                "insert into lane values ($1, now() + interval '1 hour', 1000, true)"
+                        + " on conflict (subscription_id) do update set next_at = excluded.next_at, leased = true",
+                subscribed.id());
+        world.rows(
+                "insert into waiting (subscription_id, due_at, position, day, attempts)"
+                        + " values ($1, now() + interval '1 hour', $2, $3, 1)",
+                subscribed.id(),
+                notice.position(),
+                notice.day());
+    }
+
+    private void release(Subscribed subscribed) {
+        world.rows("update lane set leased = false where subscription_id = $1", subscribed.id());
     }
 
     @Test
@@ -201,14 +218,6 @@ class RetryTest {
 
     private String conflict(Subscribed subscribed, Raised notice) {
         return Calls.problem(Calls.post("/v1/deliveries/" + id(subscribed, notice) + "/retry"), 409);
-    }
-
-    private void leased(Subscribed subscribed, String left) {
-        world.rows(
-                "update lane set leased = true, claim = claim + 1, next_at = now() + $2::text::interval"
-                        + " where subscription_id = $1",
-                subscribed.id(),
-                left);
     }
 
     private Row waiting(Subscribed subscribed) {

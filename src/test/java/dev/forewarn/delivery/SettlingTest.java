@@ -20,7 +20,7 @@ class SettlingTest {
 
     private static final Duration AT_MOST = Duration.ofSeconds(10);
     private static final int TOO_LARGE = 40_000;
-    private static final int TOO_OLD = 30;
+    private static final int TOO_OLD = 30_000;
 
     private final Vertx vertx = Vertx.vertx();
     private final List<List<Integer>> written = new CopyOnWriteArrayList<>();
