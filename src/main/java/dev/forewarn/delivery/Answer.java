@@ -18,6 +18,9 @@ sealed interface Answer {
     /** No answer came. */
     record Broken(Reason why) implements Answer {}
 
+    /** Nothing was sent: meanwhile it should not be. */
+    record Withheld() implements Answer {}
+
     /** Why no answer came, in the words that an owner reads. */
     enum Reason {
         TIMEOUT,

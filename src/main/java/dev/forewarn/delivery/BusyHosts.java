@@ -19,6 +19,14 @@ final class BusyHosts {
         waiting.computeIfAbsent(host, any -> new ArrayDeque<>()).add(task);
     }
 
+    /** It need not be let know any more. */
+    void drop(String host, BooleanSupplier task) {
+        waiting.computeIfPresent(host, (any, tasks) -> {
+            tasks.remove(task);
+            return tasks.isEmpty() ? null : tasks;
+        });
+    }
+
     /** A request to that host has ended: some of those who wait may find room, or wait again. */
     void freer(String host) {
         Deque<BooleanSupplier> tasks = waiting.remove(host);

@@ -26,7 +26,9 @@ final class Capacity {
     enum Full {
         SUBSCRIPTION,
         HOST,
-        ALL
+        ALL,
+        /** What is sealed for it can't be opened for now. */
+        SEALED
     }
 
     /** One request in flight. */
@@ -100,12 +102,15 @@ final class Capacity {
                 : Optional.empty();
     }
 
+    /** Until when it is left alone, if it is. */
+    Optional<Instant> restsUntil(Target target, Instant now) {
+        return Optional.ofNullable(resting.get(target.id())).map(Rest::until).filter(now::isBefore);
+    }
+
     private boolean closed(Target target, Instant now) {
         return slow.containsKey(target.id())
                 || (suspects.containsKey(target.id()) && 2 * suspectsInFlight >= settings.maxInFlight())
-                || Optional.ofNullable(resting.get(target.id()))
-                        .filter(rest -> now.isBefore(rest.until()))
-                        .isPresent();
+                || restsUntil(target, now).isPresent();
     }
 
     /** A request that is not {@link #full kept from being made}, and counts until it {@link #leave leaves}. */

@@ -1,7 +1,12 @@
 package dev.forewarn.delivery;
 
+import dev.forewarn.loop.SharedLook.Seen;
 import dev.forewarn.notice.Notices;
+import dev.forewarn.subscription.Target;
+import dev.forewarn.subscription.Targets;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -10,10 +15,14 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import org.jboss.logging.Logger;
 
 /**
  * Makes the attempts, as many at once as there is room for.
@@ -36,13 +45,16 @@ import java.util.function.BooleanSupplier;
 @Singleton
 class Dispatcher {
 
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final long AT_LATEST_MS = 500;
     private static final long LAG_LOOK_MS = 50;
+    private static final int MOST_UNWRITTEN = 1_000;
 
     private final Vertx vertx;
     private final Context context;
     private final Sender sender;
     private final Notices notices;
+    private final Targets targets;
     private final InstantSource wall;
     private final DeliveryMetrics metrics;
     private final DeliverySettings settings;
@@ -51,6 +63,7 @@ class Dispatcher {
     private final Capacity capacity;
     private final Deque<Job> ready = new ArrayDeque<>();
     private final BusyHosts busyHosts = new BusyHosts();
+    private final List<IntSupplier> unwritten = new CopyOnWriteArrayList<>();
     // In the order in which they were begun: those that may still come to lag.
     private final Deque<Flight> begun = new ArrayDeque<>();
     // Requests whose end has not been handed to their run.
@@ -61,6 +74,7 @@ class Dispatcher {
             Vertx vertx,
             Sender sender,
             Notices notices,
+            Targets targets,
             InstantSource wall,
             DeliverySettings settings,
             DeliveryMetrics metrics) {
@@ -68,6 +82,7 @@ class Dispatcher {
         this.context = vertx.getOrCreateContext();
         this.sender = sender;
         this.notices = notices;
+        this.targets = targets;
         this.wall = wall;
         this.metrics = metrics;
         this.settings = settings;
@@ -97,10 +112,29 @@ class Dispatcher {
     void whenFreer(Job job, Capacity.Full why, Runnable task) {
         // A subscription's requests may still go to the URL that it had before.
         boolean own = why == Capacity.Full.SUBSCRIPTION;
+        String whom = own ? job.target().publicId() : job.target().origin();
         Once once = new Once(task);
-        busyHosts.add(own ? job.target().publicId() : job.target().origin(), once);
+        busyHosts.add(whom, once);
         // Those who are let know before may all leave without a request, whose end would have let this one know.
-        vertx.setTimer(AT_LATEST_MS, id -> execute(once::getAsBoolean));
+        vertx.setTimer(AT_LATEST_MS, id -> execute(() -> {
+            busyHosts.drop(whom, once);
+            once.getAsBoolean();
+        }));
+    }
+
+    /** Until when a receiver that has said that it is overloaded is left alone. On the dispatcher's thread. */
+    Optional<Instant> restsUntil(Job job) {
+        return capacity.restsUntil(job.target(), wall.instant());
+    }
+
+    /** Counts what has an outcome that is not written: it would be sent again after a crash, so it must not be much. */
+    void countUnwritten(IntSupplier unwritten) {
+        this.unwritten.add(unwritten);
+    }
+
+    /** Outcomes were written: more may be begun. */
+    void written() {
+        execute(this::pump);
     }
 
     /** Runs a task the first time that it is asked to; tells whether it did. */
@@ -133,19 +167,25 @@ class Dispatcher {
     }
 
     private void pump() {
-        while (capacity.hasRoom() && !ready.isEmpty()) {
+        while (capacity.hasRoom() && !ready.isEmpty() && fewUnwritten()) {
             begin(ready.poll());
         }
     }
 
+    private boolean fewUnwritten() {
+        return unwritten.stream().mapToInt(IntSupplier::getAsInt).sum() < MOST_UNWRITTEN;
+    }
+
     private void begin(Job job) {
-        if (notices.knownVoided(job.message().position())) {
+        if (!job.target().readable()) {
+            job.run().busy(job, Capacity.Full.SEALED);
+        } else if (notices.knownVoided(job.message().position())) {
             endUntried(job, State.SUPERSEDED);
         } else if (tooLate(job)) {
             endUntried(job, State.EXPIRED);
         } else if (!wall.instant().isBefore(job.startUntil())) {
             job.run().busy(job, Capacity.Full.ALL);
-        } else if (!notices.fresh(job.readAt())) {
+        } else if (!notices.fresh(job.readAt()) || !targets.fresh(job.targetAt())) {
             look(job);
         } else {
             enter(job);
@@ -162,23 +202,49 @@ class Dispatcher {
         end(job, new Outcome.Ended(state, job.tries().made(), Optional.empty(), wall.instant()));
     }
 
+    /** The notice may have been voided, and the subscription paused, moved, or given another secret. */
     private void look(Job job) {
         Instant asked = wall.instant();
-        notices.look(job.message().position())
+        Uni.combine()
+                .all()
+                .unis(voided(job), target(job))
+                .asTuple()
                 .subscribe()
-                .with(look -> execute(() -> looked(job, look, asked)), failure -> execute(() -> putBack(job)));
+                .with(
+                        seen -> execute(() -> looked(job, seen.getItem1(), seen.getItem2(), asked)),
+                        failure -> execute(() -> putBack(job)));
     }
 
-    private void looked(Job job, Notices.Look look, Instant asked) {
-        if (look.voided()) {
+    private Uni<Seen<Boolean>> voided(Job job) {
+        return notices.fresh(job.readAt())
+                ? Uni.createFrom().item(new Seen<>(job.readAt(), false))
+                : notices.look(job.message().position());
+    }
+
+    private Uni<Seen<Optional<Target>>> target(Job job) {
+        return targets.fresh(job.targetAt())
+                ? Uni.createFrom().item(new Seen<>(job.targetAt(), Optional.of(job.target())))
+                : targets.look(job.target().id());
+    }
+
+    private void looked(Job job, Seen<Boolean> voided, Seen<Optional<Target>> target, Instant asked) {
+        if (voided.what()) {
             endUntried(job, State.SUPERSEDED);
-        } else if (stopping) {
+        } else if (stopping || target.what().isEmpty()) {
             putBack(job);
-        } else if (!look.at().isBefore(asked)) {
-            // Begun for this job, it counts whatever time the answer took.
+        } else {
+            looked(job.seen(voided.at(), target.what().orElseThrow(), target.at()), asked);
+        }
+    }
+
+    private void looked(Job job, Instant asked) {
+        // Begun for this job, a look counts whatever time the answer took.
+        boolean counts = (notices.fresh(job.readAt()) || !job.readAt().isBefore(asked))
+                && (targets.fresh(job.targetAt()) || !job.targetAt().isBefore(asked));
+        if (counts && job.target().readable()) {
             enter(job);
         } else {
-            ready.addFirst(job.seenAt(look.at()));
+            ready.addFirst(job);
             pump();
         }
     }
@@ -197,11 +263,25 @@ class Dispatcher {
     }
 
     private void send(Flight flight) {
-        Job job = flight.job();
         begun.add(flight);
         unanswered.incrementAndGet();
-        sender.send(job.target(), job.message().noticeId(), job.message().body())
-                .onComplete(result -> context.runOnContext(any -> answered(flight, result.result())));
+        request(flight.job()).onComplete(result -> context.runOnContext(any -> answered(flight, result.result())));
+    }
+
+    /** Whatever goes wrong, what is counted as in flight comes back. */
+    private Future<Answer> request(Job job) {
+        try {
+            return sender.send(job.target(), job.message().noticeId(), job.message().body(), () -> mayBeSent(job));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a request to %s can't be made", job.target());
+            return Future.succeededFuture(new Answer.Broken(Answer.Reason.NO_CONNECTION));
+        }
+    }
+
+    /** Asked when it is connected, which may take long. */
+    private boolean mayBeSent(Job job) {
+        return !notices.knownVoided(job.message().position())
+                && wall.instant().isBefore(job.startUntil().plus(settings.timeout()));
     }
 
     private void findLagging() {
@@ -229,7 +309,11 @@ class Dispatcher {
         capacity.leave(flight.slot(), answer, now);
         Instant begunAt = flight.slot().begun();
         int took = (int) Math.max(0, Duration.between(begunAt, now).toMillis());
-        end(job, outcome(job, new Outcome.Tried(job.tries().made() + 1, answer, took, begunAt), now));
+        if (answer instanceof Answer.Withheld) {
+            ready.addFirst(job);
+        } else {
+            end(job, outcome(job, new Outcome.Tried(job.tries().made() + 1, answer, took, begunAt), now));
+        }
         unanswered.decrementAndGet();
         busyHosts.freer(job.target().publicId());
         busyHosts.freer(job.target().origin());

@@ -110,13 +110,16 @@ final class FanoutCourse {
         }
     }
 
-    /** @param had who has had theirs from an earlier holder */
-    void found(Chunk chunk, Set<Long> had) {
+    /**
+     * @param at when the chunk was read
+     * @param had who has had theirs from an earlier holder
+     */
+    void found(Chunk chunk, Instant at, Set<Long> had) {
         reading = false;
         ahead = new Lookahead(chunk.upTo(), chunk.last());
         FanoutRun run = steps.run(this, chunk);
         runs.add(run);
-        run.begin(had, steps.startUntil(fanout));
+        run.begin(had, at, steps.startUntil(fanout));
         goOn();
     }
 

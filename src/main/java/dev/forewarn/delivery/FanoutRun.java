@@ -41,15 +41,19 @@ final class FanoutRun implements Job.Run {
         this.turned = turned;
     }
 
-    /** Begins the attempts of this chunk, but for those that were made by an earlier holder. */
-    void begin(Set<Long> had, Instant startUntil) {
+    /**
+     * Begins the attempts of this chunk, but for those that were made by an earlier holder.
+     *
+     * @param chunkAt when it was read
+     */
+    void begin(Set<Long> had, Instant chunkAt, Instant startUntil) {
         Job.Message message =
                 new Job.Message(fanout.position(), fanout.noticeId(), fanout.body(), fanout.day(), fanout.deadline());
         // Taken over from somebody, it was read before it is known whether it still holds.
         Instant readAt = fanout.takenOver() ? Instant.EPOCH : fanout.raisedAt();
         List<Job> jobs = chunk.targets().stream()
                 .filter(target -> !had.contains(target.id()))
-                .map(target -> new Job(target, message, Tries.NONE, readAt, startUntil, this))
+                .map(target -> new Job(target, message, Tries.NONE, readAt, chunkAt, startUntil, this))
                 .toList();
         open = jobs.size();
         unwritten.set(jobs.size());

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -52,7 +53,8 @@ class FanoutStore {
     private static final String WAKE_LANES =
             """
             insert into lane as l (subscription_id, next_at)
-            select w.subscription_id, min(w.due_at)
+            -- Not before now: searches begin a little behind the present.
+            select w.subscription_id, greatest(min(w.due_at), $5)
             from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::integer[]) as w(subscription_id, due_at, position, claim)
                 join fanout f on f.position = w.position and f.claim = w.claim
             group by w.subscription_id
@@ -82,15 +84,28 @@ class FanoutStore {
 
     private static final String ADVANCE =
             """
-            update fanout f set after = n.after, lease_until = $4
-            from unnest($1::bigint[], $2::integer[], $3::bigint[]) as n(position, claim, after)
-            where f.position = n.position and f.claim = n.claim
+            with held as materialized (
+                select f.position, n.after
+                from unnest($1::bigint[], $2::integer[], $3::bigint[]) as n(position, claim, after)
+                    join fanout f on f.position = n.position and f.claim = n.claim
+                order by f.position
+                for update of f
+            )
+            update fanout f set after = held.after, lease_until = $4
+            from held
+            where f.position = held.position
             returning f.position""";
 
     private static final String FINISH =
             """
-            delete from fanout f using unnest($1::bigint[], $2::integer[]) as n(position, claim)
-            where f.position = n.position and f.claim = n.claim""";
+            with held as materialized (
+                select f.position
+                from unnest($1::bigint[], $2::integer[]) as n(position, claim)
+                    join fanout f on f.position = n.position and f.claim = n.claim
+                order by f.position
+                for update of f
+            )
+            delete from fanout f using held where f.position = held.position""";
 
     private static final String HAD =
             """
@@ -102,9 +117,11 @@ class FanoutStore {
     private static final String IS_HELD = "select from fanout where position = $1 and claim = $2";
 
     private final Pool pool;
+    private final InstantSource wall;
 
-    FanoutStore(Pool pool) {
+    FanoutStore(Pool pool, InstantSource wall) {
         this.pool = pool;
+        this.wall = wall;
     }
 
     /** Whether nobody has taken the fan-out over. */
@@ -128,10 +145,10 @@ class FanoutStore {
         return waiting.isEmpty() ? putEnded(pool, ended) : pool.withTransaction(tx -> settle(tx, ended, waiting));
     }
 
-    private static Uni<Void> settle(SqlConnection tx, List<Settled> ended, List<Settled> waiting) {
+    private Uni<Void> settle(SqlConnection tx, List<Settled> ended, List<Settled> waiting) {
         List<Uni<Void>> flight = new ArrayList<>();
         flight.add(tx.preparedQuery(HOLD).execute(held(waiting)).replaceWithVoid());
-        flight.add(tx.preparedQuery(WAKE_LANES).execute(lanes(waiting)).replaceWithVoid());
+        flight.add(tx.preparedQuery(WAKE_LANES).execute(lanes(waiting, wall.instant())).replaceWithVoid());
         Tuple rows = DeliveryRows.waits(waiting).tuple();
         flight.add(tx.preparedQuery(PUT_WAITING).execute(rows).replaceWithVoid());
         DeliveryRows.attempts(waiting)
@@ -157,12 +174,13 @@ class FanoutStore {
                 .tuple();
     }
 
-    private static Tuple lanes(List<Settled> waiting) {
+    private static Tuple lanes(List<Settled> waiting, Instant now) {
         return Columns.of(waiting)
                 .bigint(Settled::subscription)
                 .instant(each -> each.waits().until())
                 .bigint(each -> each.message().position())
                 .integer(Settled::claim)
+                .value(Columns.utc(now))
                 .tuple();
     }
 

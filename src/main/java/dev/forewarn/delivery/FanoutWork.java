@@ -80,6 +80,7 @@ class FanoutWork implements FanoutCourse.Steps {
         this.outcomes = new Settling<>(vertx, "settling fan-outs", settings, this::settle, each -> each.done()
                 .run());
         this.cursors = new Settling<>(vertx, "advancing fan-outs", settings, this::advance, this::refused);
+        dispatcher.countUnwritten(outcomes::backlog);
         queue.onWork(loop::wake);
     }
 
@@ -181,7 +182,9 @@ class FanoutWork implements FanoutCourse.Steps {
     }
 
     private Uni<Runnable> chunk(FanoutCourse course, Fanout behind) {
-        return fanouts.chunk(behind).flatMap(chunk -> had(behind, chunk).map(had -> () -> course.found(chunk, had)));
+        Instant at = wall.instant();
+        return fanouts.chunk(behind)
+                .flatMap(chunk -> had(behind, chunk).map(had -> () -> course.found(chunk, at, had)));
     }
 
     private Uni<Set<Long>> had(Fanout fanout, Audience.Chunk chunk) {
@@ -236,7 +239,8 @@ class FanoutWork implements FanoutCourse.Steps {
                         lanes.wake();
                     }
                 })
-                .chain(() -> reports.report(settled));
+                .chain(() -> reports.report(settled))
+                .invoke(dispatcher::written);
     }
 
     private Uni<Void> advance(List<Step> steps) {

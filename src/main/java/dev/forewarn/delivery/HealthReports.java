@@ -14,7 +14,6 @@ import org.jboss.logging.Logger;
 class HealthReports {
 
     private static final Logger LOG = Logger.getLogger(HealthReports.class);
-    private static final int GONE = 410;
 
     private final Health health;
 
@@ -22,26 +21,25 @@ class HealthReports {
         this.health = health;
     }
 
-    /** Never fails: what is not told now is told by the next attempt. */
+    /** Never fails, and one of them does not keep the others from being told: the next attempt tells it, too. */
     Uni<Void> report(List<Settled> settled) {
         List<Failure> failures =
                 settled.stream().flatMap(each -> failure(each).stream()).toList();
-        List<Long> well = subscriptions(settled, Answer::success);
-        List<Long> gone = subscriptions(
-                settled, answer -> answer.code().filter(code -> code == GONE).isPresent());
-        return health.failed(failures)
-                .chain(() -> health.succeeded(well))
-                .chain(() -> health.gone(gone))
-                .onFailure()
+        List<Long> well = subscriptions(settled, Settled::taken);
+        List<Long> gone = subscriptions(settled, Settled::gone);
+        return told(health.gone(gone)).chain(() -> told(health.failed(failures))).chain(() -> told(health.succeeded(well)));
+    }
+
+    private static Uni<Void> told(Uni<Void> report) {
+        return report.onFailure()
                 .invoke(failure -> LOG.warnf("it is not known how receivers answered: %s", failure.toString()))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private static List<Long> subscriptions(List<Settled> settled, Predicate<Answer> which) {
+    private static List<Long> subscriptions(List<Settled> settled, Predicate<Settled> which) {
         return settled.stream()
-                .filter(each ->
-                        each.tried().map(Outcome.Tried::answer).filter(which).isPresent())
+                .filter(which)
                 .map(Settled::subscription)
                 .distinct()
                 .toList();

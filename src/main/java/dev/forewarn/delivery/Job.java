@@ -11,10 +11,11 @@ import java.util.Optional;
  *
  * @param tries made before
  * @param readAt when it was last seen that the notice holds
+ * @param targetAt when the target was read
  * @param startUntil when it is too late to begin it under its lease
  * @param run whom it belongs to
  */
-record Job(Target target, Message message, Tries tries, Instant readAt, Instant startUntil, Run run) {
+record Job(Target target, Message message, Tries tries, Instant readAt, Instant targetAt, Instant startUntil, Run run) {
 
     /**
      * What is sent, the same to all.
@@ -37,7 +38,7 @@ record Job(Target target, Message message, Tries tries, Instant readAt, Instant 
         void busy(Job job, Capacity.Full why);
     }
 
-    Job seenAt(Instant instant) {
-        return new Job(target, message, tries, instant, startUntil, run);
+    Job seen(Instant noticeAt, Target now, Instant at) {
+        return new Job(now, message, tries, noticeAt, at, startUntil, run);
     }
 }

@@ -3,6 +3,7 @@ package dev.forewarn.delivery;
 import dev.forewarn.delivery.LaneStore.Held;
 import dev.forewarn.delivery.LaneStore.Lane;
 import dev.forewarn.delivery.LaneStore.Served;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,6 +30,8 @@ final class LaneRun implements Job.Run {
 
     // Two for one, so that a receiver that answers well is asked more at once.
     private static final int RESUMED = 2;
+    // Whoever is to give this replica the key has to be told first, by the log.
+    private static final Duration SEALED = Duration.ofMinutes(1);
 
     private final Lane lane;
     private final Dispatcher dispatcher;
@@ -41,14 +45,19 @@ final class LaneRun implements Job.Run {
     // Jobs that are neither written nor left.
     private int open;
     private int submitted;
+    private Instant notBefore = Instant.EPOCH;
     private boolean waiting;
     private boolean lingering;
 
     /** Who has taken the lane. Called on the dispatcher's thread. */
     interface Owner {
 
-        /** Everything of the lane is written or left. */
-        void released(Held lane);
+        /**
+         * Everything of the lane is written or left.
+         *
+         * @param notBefore when it may be taken again at the earliest
+         */
+        void released(Held lane, Instant notBefore);
 
         void lingers(Held lane, boolean lingering);
     }
@@ -89,7 +98,11 @@ final class LaneRun implements Job.Run {
         linger();
         Settled settled = new Settled(job, outcome, lane.claim(), () -> dispatcher.execute(this::closed));
         settling.add(new Served(settled, dueAt.getOrDefault(job.message(), Instant.EPOCH)));
-        resume();
+        if (settled.gone()) {
+            leave(Instant.EPOCH);
+        } else {
+            resume();
+        }
     }
 
     @Override
@@ -110,8 +123,13 @@ final class LaneRun implements Job.Run {
     public void busy(Job job, Capacity.Full why) {
         submitted--;
         held.add(job);
-        if (why == Capacity.Full.ALL) {
-            leave();
+        Optional<Instant> rests = dispatcher.restsUntil(job);
+        if (why == Capacity.Full.SEALED) {
+            leave(wall.instant().plus(SEALED));
+        } else if (rests.isPresent()) {
+            leave(rests.orElseThrow());
+        } else if (why == Capacity.Full.ALL) {
+            leave(Instant.EPOCH);
         } else if (submitted == 0 && !waiting) {
             // Somebody else keeps the receiver busy.
             waiting = true;
@@ -128,7 +146,7 @@ final class LaneRun implements Job.Run {
 
     private void resume() {
         if (!wall.instant().isBefore(startUntil)) {
-            leave();
+            leave(Instant.EPOCH);
             return;
         }
         for (int i = 0; i < RESUMED && !held.isEmpty(); i++) {
@@ -138,7 +156,8 @@ final class LaneRun implements Job.Run {
     }
 
     /** What is not begun stays as it waits, for whoever takes the lane next. */
-    private void leave() {
+    private void leave(Instant earliest) {
+        notBefore = earliest;
         int left = held.size();
         held.clear();
         open -= left;
@@ -155,7 +174,7 @@ final class LaneRun implements Job.Run {
     }
 
     private void release() {
-        owner.released(held());
+        owner.released(held(), notBefore);
     }
 
     private Held held() {

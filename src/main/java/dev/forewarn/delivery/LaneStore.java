@@ -1,5 +1,6 @@
 package dev.forewarn.delivery;
 
+import dev.forewarn.loop.Frontier;
 import dev.forewarn.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -12,11 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Leases what waits, a subscription at a time, and writes what it has come to, fenced by the lanes' claims. */
 @Singleton
@@ -25,11 +28,15 @@ class LaneStore {
     // How long what waits for a subscription that is not sent to is left alone, should nobody wake its lane.
     private static final Duration INACTIVE = Duration.ofHours(1);
 
+    static final String LOWEST =
+            """
+            select min(next_at) as lowest from lane where next_at >= $1 and next_at <= $2""";
+
     static final String CLAIM =
             """
             with due as (
                 select subscription_id from lane
-                where next_at <= $1
+                where next_at >= $5 and next_at <= $1
                 order by next_at
                 limit $3
                 for update skip locked
@@ -97,11 +104,13 @@ class LaneStore {
             set leased = false,
                 next_at = (
                     -- Not before now: whoever has had its turn stands behind those that wait for theirs.
-                    select greatest($4, min(case when s.state in ('active', 'failing') then w.due_at else greatest(w.due_at, $3) end))
-                    from waiting w join subscription s on s.id = w.subscription_id
-                    where w.subscription_id = l.subscription_id
-                    having count(*) > 0)
-            from unnest($1::bigint[], $2::integer[]) as r(subscription_id, claim)
+                    select greatest(
+                        r.not_before, $4,
+                        case when s.state in ('active', 'failing') then first.due_at else greatest(first.due_at, $5) end)
+                    from subscription s cross join lateral (
+                        select due_at from waiting where subscription_id = s.id order by due_at limit 1) as first
+                    where s.id = l.subscription_id)
+            from unnest($1::bigint[], $2::integer[], $3::timestamptz[]) as r(subscription_id, claim, not_before)
             where l.subscription_id = r.subscription_id and l.claim = r.claim""";
 
     private static final String DROP_ORPHANS =
@@ -117,11 +126,13 @@ class LaneStore {
     private final Pool pool;
     private final DeliverySettings settings;
     private final InstantSource wall;
+    private final Frontier frontier;
 
     LaneStore(Pool pool, DeliverySettings settings, InstantSource wall) {
         this.pool = pool;
         this.settings = settings;
         this.wall = wall;
+        this.frontier = new Frontier(wall);
     }
 
     /** A subscription whose waiting deliveries this replica has leased, with those of them that are due. */
@@ -132,10 +143,29 @@ class LaneStore {
 
     Uni<List<Lane>> claim(int limit) {
         Instant now = wall.instant();
-        return pool.preparedQuery(CLAIM)
-                .execute(Tuple.of(
-                        Columns.utc(now), Columns.utc(now.plus(settings.lease())), limit, settings.laneDepth()))
-                .map(rows -> lanes(rows, now));
+        return lowest(now)
+                .flatMap(lowest -> lowest.isPresent()
+                        ? claim(limit, now)
+                        : Uni.createFrom().item(List.of()));
+    }
+
+    private Uni<Optional<Instant>> lowest(Instant now) {
+        Instant settled = now.minus(Frontier.SLACK);
+        return pool.preparedQuery(LOWEST)
+                .execute(Tuple.of(Columns.utc(frontier.search()), Columns.utc(now)))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime("lowest"))
+                        .map(OffsetDateTime::toInstant))
+                .invoke(lowest -> frontier.found(Frontier.earlier(lowest.orElse(settled), settled)));
+    }
+
+    private Uni<List<Lane>> claim(int limit, Instant now) {
+        Tuple parameters = Tuple.of(
+                Columns.utc(now),
+                Columns.utc(now.plus(settings.lease())),
+                limit,
+                settings.laneDepth(),
+                Columns.utc(frontier.begins()));
+        return pool.preparedQuery(CLAIM).execute(parameters).map(rows -> lanes(rows, now));
     }
 
     private static List<Lane> lanes(RowSet<Row> rows, Instant now) {
@@ -206,20 +236,24 @@ class LaneStore {
                 .tuple();
     }
 
-    /** A lane that is given back. */
+    /** A lane that is leased. */
     record Held(long subscription, int claim) {}
 
+    /** A lane that is given back, and when it may be taken again at the earliest. */
+    record Release(Held lane, Instant notBefore) {}
+
     /** Gives lanes back; each is due when the first of what waits in it is. */
-    Uni<Void> release(Collection<Held> lanes) {
+    Uni<Void> release(Collection<Release> lanes) {
         Tuple held = Columns.of(lanes)
-                .bigint(Held::subscription)
-                .integer(Held::claim)
+                .bigint(each -> each.lane().subscription())
+                .integer(each -> each.lane().claim())
                 .tuple();
         Tuple release = Columns.of(lanes)
-                .bigint(Held::subscription)
-                .integer(Held::claim)
-                .value(Columns.utc(wall.instant().plus(INACTIVE)))
+                .bigint(each -> each.lane().subscription())
+                .integer(each -> each.lane().claim())
+                .instant(Release::notBefore)
                 .value(Columns.utc(wall.instant()))
+                .value(Columns.utc(wall.instant().plus(INACTIVE)))
                 .tuple();
         // The lock first: what somebody puts into the lane meanwhile must be seen by the look at what waits.
         return pool.withTransaction(tx -> Uni.join()

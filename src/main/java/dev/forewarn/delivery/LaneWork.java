@@ -2,6 +2,7 @@ package dev.forewarn.delivery;
 
 import dev.forewarn.delivery.LaneStore.Held;
 import dev.forewarn.delivery.LaneStore.Lane;
+import dev.forewarn.delivery.LaneStore.Release;
 import dev.forewarn.delivery.LaneStore.Served;
 import dev.forewarn.delivery.LaneStore.Waiting;
 import dev.forewarn.loop.Loop;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * Turns what waits and is due into attempts, subscription by subscription.
@@ -34,6 +36,8 @@ class LaneWork implements LaneRun.Owner {
 
     // How many times as many lanes as are worked on may linger.
     private static final int MOST_LINGERING = 10;
+    private static final Duration AFTER_FAULT = Duration.ofMinutes(1);
+    private static final Logger LOG = Logger.getLogger(LaneWork.class);
 
     private final LaneStore store;
     private final HealthReports reports;
@@ -44,7 +48,7 @@ class LaneWork implements LaneRun.Owner {
     private final InstantSource wall;
     private final Loop loop;
     private final Settling<Served> outcomes;
-    private final Settling<Held> releases;
+    private final Settling<Release> releases;
     private final Set<Held> running = ConcurrentHashMap.newKeySet();
     private final Set<Held> lingering = ConcurrentHashMap.newKeySet();
 
@@ -68,7 +72,8 @@ class LaneWork implements LaneRun.Owner {
         this.outcomes = new Settling<>(vertx, "settling lanes", settings, this::settle, each -> each.settled()
                 .done()
                 .run());
-        this.releases = new Settling<>(vertx, "releasing lanes", settings, this::release, this::forget);
+        dispatcher.countUnwritten(outcomes::backlog);
+        this.releases = new Settling<>(vertx, "releasing lanes", settings, this::release, each -> forget(each.lane()));
     }
 
     void start() {
@@ -93,7 +98,9 @@ class LaneWork implements LaneRun.Owner {
     }
 
     private Uni<Void> giveBack(Collection<Held> lanes) {
-        return lanes.isEmpty() ? Uni.createFrom().voidItem() : store.release(lanes);
+        List<Release> given =
+                lanes.stream().map(lane -> new Release(lane, Instant.EPOCH)).toList();
+        return given.isEmpty() ? Uni.createFrom().voidItem() : store.release(given);
     }
 
     private Uni<Duration> step() {
@@ -113,13 +120,27 @@ class LaneWork implements LaneRun.Owner {
         if (lanes.isEmpty()) {
             return Uni.createFrom().item(settings.pollInterval());
         }
-        lanes.forEach(lane -> running.add(new Held(lane.subscription(), lane.claim())));
+        lanes.forEach(lane -> running.add(held(lane)));
         return read(lanes)
-                .invoke(read -> dispatcher.execute(() -> lanes.forEach(lane -> begin(lane, read))))
+                .invoke(read -> dispatcher.execute(() -> lanes.forEach(lane -> beginOrLeave(lane, read))))
                 .onFailure()
                 // Given back as soon as PostgreSQL answers again.
-                .invoke(() -> lanes.forEach(lane -> releases.add(new Held(lane.subscription(), lane.claim()))))
+                .invoke(() -> lanes.forEach(lane -> released(held(lane), Instant.EPOCH)))
                 .replaceWith(lanes.size() == room ? Duration.ZERO : settings.pollInterval());
+    }
+
+    private static Held held(Lane lane) {
+        return new Held(lane.subscription(), lane.claim());
+    }
+
+    /** What is wrong with one must not keep the others from being begun. */
+    private void beginOrLeave(Lane lane, Read read) {
+        try {
+            begin(lane, read);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "what waits for subscription %d can't be begun", lane.subscription());
+            released(held(lane), wall.instant().plus(AFTER_FAULT));
+        }
     }
 
     private record Read(Map<Long, Target> targets, Map<Long, Notice> notices) {}
@@ -165,12 +186,12 @@ class LaneWork implements LaneRun.Owner {
                 new Job.Message(notice.position(), notice.id(), notice.body(), waiting.day(), notice.deadline());
         // A voided one is looked at again, and found to be so.
         Instant readAt = notice.voided() ? Instant.EPOCH : notice.readAt();
-        return new Job(target, message, waiting.tries(), readAt, startUntil, run);
+        return new Job(target, message, waiting.tries(), readAt, notice.readAt(), startUntil, run);
     }
 
     @Override
-    public void released(Held lane) {
-        releases.add(lane);
+    public void released(Held lane, Instant notBefore) {
+        releases.add(new Release(lane, notBefore));
     }
 
     @Override
@@ -192,12 +213,13 @@ class LaneWork implements LaneRun.Owner {
         List<Settled> settled = served.stream().map(Served::settled).toList();
         return store.settle(served)
                 .invoke(() -> settled.forEach(each -> each.done().run()))
-                .chain(() -> reports.report(settled));
+                .chain(() -> reports.report(settled))
+                .invoke(dispatcher::written);
     }
 
-    private Uni<Void> release(List<Held> lanes) {
+    private Uni<Void> release(List<Release> lanes) {
         return store.release(lanes).invoke(() -> {
-            lanes.forEach(this::forget);
+            lanes.forEach(each -> forget(each.lane()));
             loop.wake();
         });
     }

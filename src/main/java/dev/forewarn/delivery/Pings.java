@@ -28,6 +28,7 @@ class Pings {
     private static final Logger LOG = Logger.getLogger(Pings.class);
     // Few, as there are few: they must not take the place of deliveries.
     private static final int AT_ONCE = 32;
+    private static final int GONE = 410;
 
     private final Consent consent;
     private final Sender sender;
@@ -35,6 +36,8 @@ class Pings {
     private final InstantSource wall;
     private final Loop loop;
     private final AtomicInteger inFlight = new AtomicInteger();
+    // Those that somebody asks for take no place of these.
+    private final AtomicInteger scheduled = new AtomicInteger();
 
     Pings(Vertx vertx, Consent consent, Sender sender, DeliverySettings settings, InstantSource wall) {
         this.consent = consent;
@@ -64,10 +67,15 @@ class Pings {
         inFlight.incrementAndGet();
         return Uni.createFrom()
                 .deferred(() -> attempt(asked))
-                .call(tried -> consent.answered(asked, tried.answer().success()))
+                .call(tried -> answered(asked, tried.answer()))
                 .onTermination()
                 .invoke(inFlight::decrementAndGet)
                 .map(AttemptView::of);
+    }
+
+    private Uni<Void> answered(Asked asked, Answer answer) {
+        boolean gone = answer.code().filter(code -> code == GONE).isPresent();
+        return gone ? consent.refused(asked) : consent.answered(asked, answer.success());
     }
 
     private Uni<Outcome.Tried> attempt(Asked asked) {
@@ -75,7 +83,7 @@ class Pings {
         Ping ping = Ping.to(asked.target().publicId(), begun);
         return Uni.createFrom()
                 .completionStage(() ->
-                        sender.send(asked.target(), ping.id(), ping.body()).toCompletionStage())
+                        sender.send(asked.target(), ping.id(), ping.body(), () -> true).toCompletionStage())
                 .map(answer -> new Outcome.Tried(1, answer, millisSince(begun), begun));
     }
 
@@ -84,7 +92,7 @@ class Pings {
     }
 
     private Uni<Duration> step() {
-        int room = AT_ONCE - inFlight();
+        int room = AT_ONCE - scheduled.get();
         return room > 0
                 ? consent.due(room).map(due -> begin(due, room))
                 : Uni.createFrom().item(settings.pollInterval());
@@ -96,7 +104,12 @@ class Pings {
     }
 
     private void begin(Asked asked) {
-        send(asked).subscribe().with(any -> {}, failure -> lost(asked, failure));
+        scheduled.incrementAndGet();
+        send(asked)
+                .onTermination()
+                .invoke(scheduled::decrementAndGet)
+                .subscribe()
+                .with(any -> {}, failure -> lost(asked, failure));
     }
 
     private static void lost(Asked asked, Throwable failure) {

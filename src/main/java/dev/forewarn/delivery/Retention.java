@@ -1,21 +1,18 @@
 package dev.forewarn.delivery;
 
 import dev.forewarn.loop.Loop;
-import dev.forewarn.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 
 /**
- * Forgets what is over: deliveries by dropping the partitions of their day, and what was kept for an hour or a day.
+ * Forgets what is over: deliveries by dropping the partitions of their day.
  *
  * <p>What still waits when its day is over ends without a trace. Its partition is dropped only a day later, so that what
  * was being sent meanwhile can still be written.
@@ -33,13 +30,6 @@ class Retention {
             """
             delete from waiting
             where ctid = any (array(select ctid from waiting where day < $1 limit $2 for update skip locked))""";
-
-    private static final String FORGET_KEYS =
-            """
-            delete from idempotency
-            where ctid = any (array(select ctid from idempotency where at < $1 limit $2))""";
-
-    private static final String FORGET_HOURS = "delete from ping_quota where hour < $1";
 
     private final Pool pool;
     private final Partitions partitions;
@@ -75,21 +65,12 @@ class Retention {
 
     /** Does all of it once; tells how long there is nothing to do. */
     Uni<Duration> step() {
-        Instant now = wall.instant();
         LocalDate first = firstDay();
         return partitions
                 .ensure()
                 .chain(() -> delete(END_WAITING, first))
-                .chain(() -> delete(FORGET_KEYS, Columns.utc(now.minus(1, ChronoUnit.DAYS))))
-                .chain(() -> forgetHours(now))
                 .chain(() -> partitions.dropBefore(first.minusDays(1)))
                 .map(this::rest);
-    }
-
-    private Uni<Void> forgetHours(Instant now) {
-        return pool.preparedQuery(FORGET_HOURS)
-                .execute(Tuple.of(Columns.utc(now.minus(1, ChronoUnit.DAYS))))
-                .replaceWithVoid();
     }
 
     /** In parts, so that nobody waits long for any row. */

@@ -18,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Makes one attempt: one signed request, answered in time or given up. */
 @Singleton
@@ -48,9 +49,13 @@ class Sender {
                 new PoolOptions().setHttp1MaxSize(settings.maxInFlight()));
     }
 
-    /** The answer to one attempt; never fails, and is there when the time for an attempt is up. */
-    Future<Answer> send(Target target, String noticeId, Buffer body) {
-        Attempt attempt = new Attempt(target, noticeId, body);
+    /**
+     * The answer to one attempt; never fails, and is there when the time for an attempt is up.
+     *
+     * @param mayBeSent asked once more when the receiver is connected
+     */
+    Future<Answer> send(Target target, String noticeId, Buffer body, BooleanSupplier mayBeSent) {
+        Attempt attempt = new Attempt(target, noticeId, body, mayBeSent);
         attempt.begin();
         return attempt.answer.future();
     }
@@ -59,15 +64,17 @@ class Sender {
         private final Target target;
         private final String noticeId;
         private final Buffer body;
+        private final BooleanSupplier mayBeSent;
         private final Promise<Answer> answer = Promise.promise();
         private final Buffer read = Buffer.buffer();
         private final long timer;
         private Optional<HttpClientRequest> request = Optional.empty();
 
-        Attempt(Target target, String noticeId, Buffer body) {
+        Attempt(Target target, String noticeId, Buffer body, BooleanSupplier mayBeSent) {
             this.target = target;
             this.noticeId = noticeId;
             this.body = body;
+            this.mayBeSent = mayBeSent;
             this.timer = vertx.setTimer(settings.timeout().toMillis(), id -> giveUp(Answer.Reason.TIMEOUT));
         }
 
@@ -89,6 +96,11 @@ class Sender {
                 return Future.failedFuture("the time for the attempt was up before it was connected");
             }
             request = Optional.of(connected);
+            if (!mayBeSent.getAsBoolean()) {
+                complete(new Answer.Withheld());
+                connected.reset();
+                return Future.failedFuture("it is not to be sent any more");
+            }
             long timestamp = wall.instant().getEpochSecond();
             // First, so that none of them can take the place of one of ours.
             target.headers().forEach(connected::putHeader);

@@ -10,6 +10,8 @@ import java.util.Optional;
  */
 record Settled(Job job, Outcome outcome, int claim, Runnable done) {
 
+    private static final int GONE = 410;
+
     Outcome.Ended ended() {
         return (Outcome.Ended) outcome;
     }
@@ -21,6 +23,18 @@ record Settled(Job job, Outcome outcome, int claim, Runnable done) {
     /** The attempt that it came to, if one was made. */
     Optional<Outcome.Tried> tried() {
         return isEnd() ? ended().last() : waits().failed();
+    }
+
+    /** Whether its receiver has taken it. */
+    boolean taken() {
+        return tried().map(Outcome.Tried::answer).filter(Answer::success).isPresent();
+    }
+
+    /** Whether its receiver wants nothing more: 410. */
+    boolean gone() {
+        return tried().flatMap(tried -> tried.answer().code())
+                .filter(code -> code == GONE)
+                .isPresent();
     }
 
     boolean isEnd() {

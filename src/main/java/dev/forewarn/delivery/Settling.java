@@ -34,7 +34,7 @@ final class Settling<T> {
     private final Consumer<T> unwritable;
     private final DeliverySettings settings;
     private final Loop loop;
-    private List<T> writing = List.of();
+    private List<T> writing = new ArrayList<>();
 
     /**
      * @param writer writes all or none
@@ -83,7 +83,7 @@ final class Settling<T> {
         }
         return writing.isEmpty()
                 ? Uni.createFrom().item(settings.settleInterval())
-                : write(writing).map(any -> written());
+                : write(List.copyOf(writing)).map(any -> written());
     }
 
     private Uni<Void> write(List<T> items) {
@@ -96,7 +96,7 @@ final class Settling<T> {
             return Multi.createFrom()
                     .iterable(items)
                     .onItem()
-                    .transformToUniAndConcatenate(item -> write(List.of(item)))
+                    .transformToUniAndConcatenate(item -> write(List.of(item)).invoke(() -> drop(item)))
                     .collect()
                     .last()
                     .replaceWithVoid();
@@ -104,6 +104,12 @@ final class Settling<T> {
         LOG.errorf(failure, "can't be written and is left out: %s", items.get(0));
         unwritable.accept(items.get(0));
         return Uni.createFrom().voidItem();
+    }
+
+    /** It must not be written again, nor be said to be, if what comes after it fails. */
+    private void drop(T item) {
+        writing.removeIf(each -> each == item);
+        size.decrementAndGet();
     }
 
     /**
@@ -118,7 +124,7 @@ final class Settling<T> {
 
     private Duration written() {
         size.addAndGet(-writing.size());
-        writing = List.of();
+        writing.clear();
         return size.get() >= settings.settleBatch() ? Duration.ZERO : settings.settleInterval();
     }
 

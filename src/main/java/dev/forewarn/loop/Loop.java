@@ -25,6 +25,8 @@ public final class Loop {
 
     private static final Logger LOG = Logger.getLogger(Loop.class);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    // A database that is cut off without a word never answers, and the loop would stand still for ever.
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(1);
 
     private enum State {
         RUNNING,
@@ -85,7 +87,13 @@ public final class Loop {
         state = State.RUNNING;
         woken = false;
         // Deferred, so that whatever a step throws is a failure of that step.
-        Uni.createFrom().deferred(step::get).subscribe().with(this::ended, this::failed);
+        Uni.createFrom()
+                .deferred(step::get)
+                .ifNoItem()
+                .after(LONGEST_STEP)
+                .fail()
+                .subscribe()
+                .with(this::ended, this::failed);
     }
 
     private void failed(Throwable failure) {

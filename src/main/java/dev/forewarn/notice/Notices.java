@@ -1,6 +1,8 @@
 package dev.forewarn.notice;
 
 import dev.forewarn.ledger.CalendarClock;
+import dev.forewarn.loop.SharedLook;
+import dev.forewarn.loop.SharedLook.Seen;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -15,7 +17,6 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -39,23 +40,14 @@ public class Notices {
     private final CalendarClock calendar;
     private final InstantSource wall;
     // Many subscriptions are told of one notice: they ask together.
-    private final Map<Long, Looking> looks = new ConcurrentHashMap<>();
-    private volatile Instant forget = Instant.MIN;
-
-    private record Looking(Instant at, Uni<Look> look) {}
-
-    /**
-     * What a look has found.
-     *
-     * @param at when it was begun
-     */
-    public record Look(Instant at, boolean voided) {}
+    private final SharedLook<Long, Boolean> looks;
 
     Notices(Pool pool, Bulletin bulletin, CalendarClock calendar, InstantSource wall) {
         this.pool = pool;
         this.bulletin = bulletin;
         this.calendar = calendar;
         this.wall = wall;
+        this.looks = new SharedLook<>(this::voided, FRESH, wall);
     }
 
     public Uni<Map<Long, Notice>> read(Collection<Long> positions) {
@@ -72,34 +64,18 @@ public class Notices {
 
     /** Whether what was read of a notice then may be acted on now without another look. */
     public boolean fresh(Instant readAt) {
-        return readAt.plus(FRESH).isAfter(wall.instant());
+        return looks.fresh(readAt);
     }
 
-    /** Looks whether a notice still holds; shares a look of others that was begun less than a second ago. */
-    public Uni<Look> look(long position) {
-        forgetLooks();
-        Looking known = looks.get(position);
-        return known != null && fresh(known.at())
-                ? known.look()
-                : looks.merge(position, begin(position), (old, begun) -> begun).look();
+    /** Looks whether a notice has been voided. */
+    public Uni<Seen<Boolean>> look(long position) {
+        return looks.at(position);
     }
 
-    private void forgetLooks() {
-        Instant now = wall.instant();
-        if (now.isAfter(forget)) {
-            forget = now.plus(FRESH);
-            looks.values().removeIf(looking -> !fresh(looking.at()));
-        }
-    }
-
-    private Looking begin(long position) {
-        Instant now = wall.instant();
-        Uni<Look> look = pool.preparedQuery(IS_VOIDED)
+    private Uni<Boolean> voided(long position) {
+        return pool.preparedQuery(IS_VOIDED)
                 .execute(Tuple.of(position))
-                .map(rows -> new Look(now, rows.iterator().next().getBoolean("voided")))
-                .memoize()
-                .indefinitely();
-        return new Looking(now, look);
+                .map(rows -> rows.iterator().next().getBoolean("voided"));
     }
 
     private Map<Long, Notice> notices(RowSet<Row> rows, Instant now) {

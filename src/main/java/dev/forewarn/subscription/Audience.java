@@ -107,7 +107,6 @@ public final class Audience {
         List<Target> found = StreamSupport.stream(rows.spliterator(), false)
                 .filter(row -> row.getLong("id") != null)
                 .map(targets::target)
-                .flatMap(Optional::stream)
                 .toList();
         // There is always a row; without a bound, nothing lies behind.
         Optional<Long> before = Optional.ofNullable(rows.iterator().next().getLong("before"));

@@ -39,6 +39,12 @@ public final class Consent {
             set state = 'active', state_since = $2, verified_at = $2, next_ping_at = null
             where id = $1 and url = $3 and state = 'unverified'""";
 
+    private static final String REFUSE =
+            """
+            update subscription
+            set state = 'disabled', reason = 'gone', state_since = $2, next_ping_at = null
+            where id = $1 and url = $3 and state = 'unverified'""";
+
     private final Pool pool;
     private final PingQueue queue;
     private final PingQuota quota;
@@ -110,6 +116,17 @@ public final class Consent {
         return success && asked.state().equals(State.UNVERIFIED.word())
                 ? pool.withTransaction(tx -> activate(tx, asked.target()))
                 : Uni.createFrom().voidItem();
+    }
+
+    /** A receiver has answered that it is gone (410): it is not asked again. */
+    public Uni<Void> refused(Asked asked) {
+        return pool.preparedQuery(REFUSE)
+                .execute(Tuple.of(
+                        asked.target().id(),
+                        Columns.utc(wall.instant()),
+                        asked.target().url().toString()))
+                .invoke(rows -> metrics.entered(State.DISABLED, rows.rowCount()))
+                .replaceWithVoid();
     }
 
     /** In this order, as everybody locks them: what is to be sent, then what is known of failures, then the subscription. */

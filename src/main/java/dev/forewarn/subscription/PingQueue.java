@@ -146,10 +146,10 @@ final class PingQueue {
                 planned.stream().filter(Planned::asked).map(Planned::row).toList();
         metrics.pings(SubscriptionMetrics.ASKED, rows.size());
         metrics.pings(SubscriptionMetrics.PUT_OFF, planned.size() - rows.size());
-        return rows.stream().flatMap(row -> asked(row).stream()).toList();
+        return rows.stream()
+                .map(row -> new Asked(targets.target(row), row.getString("state")))
+                .filter(asked -> asked.target().readable())
+                .toList();
     }
 
-    private Optional<Asked> asked(Row row) {
-        return targets.target(row).map(target -> new Asked(target, row.getString("state")));
-    }
 }

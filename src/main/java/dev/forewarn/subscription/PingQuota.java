@@ -69,7 +69,16 @@ final class PingQuota {
 
         /** A host is the same however it is spelled, and whatever the port. */
         static Ping to(URI url, long owner) {
-            return new Ping(owner, Endpoint.of(url).host().text());
+            return new Ping(owner, host(url));
+        }
+
+        /** One of before, which would not be taken any more, must not keep the others from being asked. */
+        private static String host(URI url) {
+            try {
+                return Endpoint.of(url).host().text();
+            } catch (IllegalArgumentException e) {
+                return String.valueOf(url.getRawAuthority());
+            }
         }
 
         String ownerScope() {

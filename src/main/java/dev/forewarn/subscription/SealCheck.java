@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -58,6 +59,7 @@ final class SealCheck {
                 from subscription
                 where headers is not null and sealed_with(headers) = value limit 1) as one""";
 
+    private static final int FIRST = 1;
     private static final Duration CONNECTING = Duration.ofSeconds(30);
 
     private final Pool pool;
@@ -68,7 +70,8 @@ final class SealCheck {
         this.sealer = sealer;
     }
 
-    void start(@Observes StartupEvent event) {
+    /** Before anybody is told anything. */
+    void start(@Observes @Priority(FIRST) StartupEvent event) {
         check();
     }
 

@@ -16,12 +16,12 @@ public interface SubscriptionSettings {
     int maxPerOwner();
 
     /** How many pings may be sent in an hour for the subscriptions of one owner. */
-    @WithDefault("1000")
+    @WithDefault("10000")
     @Min(1)
     int pingsPerOwner();
 
-    /** How many pings may be sent in an hour to one host name, whoever registers it. */
-    @WithDefault("1000")
+    /** How many pings may be sent in an hour to one host name: more than one owner has, who would block it for others. */
+    @WithDefault("20000")
     @Min(1)
     int pingsPerHost();
 

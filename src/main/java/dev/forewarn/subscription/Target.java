@@ -8,7 +8,7 @@ import java.util.Map;
  * Where a notice is sent.
  *
  * @param origin scheme, host and port of the URL
- * @param keys what the signatures are keyed with, newest first
+ * @param keys what the signatures are keyed with, newest first; none if they can't be opened
  * @param headers what its owner wants to be sent along
  */
 public record Target(long id, String publicId, URI url, String origin, List<byte[]> keys, Map<String, String> headers) {
@@ -21,6 +21,16 @@ public record Target(long id, String publicId, URI url, String origin, List<byte
     /** Without further headers. */
     public Target(long id, String publicId, URI url, String origin, List<byte[]> keys) {
         this(id, publicId, url, origin, keys, Map.of());
+    }
+
+    /** One whose row can't be read now: it must not be left out, and can't be sent to. */
+    static Target unreadable(long id, String publicId) {
+        return new Target(id, publicId, URI.create("http://unreadable.invalid/"), "", List.of());
+    }
+
+    /** Whether it can be sent to. */
+    public boolean readable() {
+        return !keys.isEmpty();
     }
 
     @Override

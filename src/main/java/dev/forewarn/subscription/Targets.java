@@ -1,11 +1,16 @@
 package dev.forewarn.subscription;
 
+import dev.forewarn.loop.SharedLook;
+import dev.forewarn.loop.SharedLook.Seen;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +32,31 @@ public final class Targets {
 
     private static final Logger LOG = Logger.getLogger(Targets.class);
 
+    /** How old the knowledge of where and how to send may be when something is sent. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     private final Pool pool;
     private final Seals seals;
+    private final SharedLook<Long, Optional<Target>> looks;
 
-    Targets(Pool pool, Seals seals) {
+    Targets(Pool pool, Seals seals, InstantSource wall) {
         this.pool = pool;
         this.seals = seals;
+        this.looks = new SharedLook<>(this::one, FRESH, wall);
+    }
+
+    /** Whether what was read of a subscription then may be acted on now without another look. */
+    public boolean fresh(Instant readAt) {
+        return looks.fresh(readAt);
+    }
+
+    /** The subscription as it is now; empty if it is not to be sent to any more. */
+    public Uni<Seen<Optional<Target>>> look(long id) {
+        return looks.at(id);
+    }
+
+    private Uni<Optional<Target>> one(long id) {
+        return active(List.of(id)).map(targets -> Optional.ofNullable(targets.get(id)));
     }
 
     /** Those of these subscriptions that may be sent to now, by id. */
@@ -44,22 +68,19 @@ public final class Targets {
     }
 
     private List<Target> targets(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(this::target)
-                .flatMap(Optional::stream)
-                .toList();
+        return StreamSupport.stream(rows.spliterator(), false).map(this::target).toList();
     }
 
     /**
-     * The target in a row as {@link Seals} wants it; empty if what is sealed in it can't be opened or its URL can't be
-     * read: that is logged, and must not keep the others from being told.
+     * The target in a row as {@link Seals} wants it. If what is sealed in it can't be opened, or its URL can't be read, that
+     * is logged, and it is {@linkplain Target#readable() not readable}: the others must be told all the same.
      */
-    Optional<Target> target(Row row) {
+    Target target(Row row) {
         try {
-            return Optional.of(seals.target(row));
+            return seals.target(row);
         } catch (IllegalStateException | IllegalArgumentException e) {
             LOG.errorf("subscription %s can't be told: %s", row.getString("public_id"), e.getMessage());
-            return Optional.empty();
+            return Target.unreadable(row.getLong("id"), row.getString("public_id"));
         }
     }
 }
