@@ -79,8 +79,12 @@ final class Resealing {
 
     private Uni<Boolean> anyStale() {
         return pool.preparedQuery(ANY_STALE)
-                .execute(Tuple.of(Buffer.buffer(sealer.mark())))
+                .execute(Tuple.tuple().addBuffer(mark()))
                 .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    private Buffer mark() {
+        return Buffer.buffer(sealer.mark());
     }
 
     private Uni<Duration> finished() {
@@ -93,7 +97,7 @@ final class Resealing {
 
     private Uni<Duration> chunk() {
         return pool.preparedQuery(STALE)
-                .execute(Tuple.of(after, Buffer.buffer(sealer.mark())))
+                .execute(Tuple.tuple().addLong(after).addBuffer(mark()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
                 .flatMap(rows -> rows.isEmpty() ? end() : write(rows));
     }

@@ -9,7 +9,7 @@ import dev.forewarn.subscription.Made.One;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
@@ -95,11 +95,11 @@ class ResealingTest {
     void leavesAloneWhatIsSealedWithThePresentKey() {
         One one = made.subscription(0, URL, "paused");
         sealsAnew();
-        Buffer before = made.row(one).getBuffer("secret");
+        byte[] before = secret(one);
 
         sealsAnew();
 
-        assertThat(made.row(one).getBuffer("secret")).isEqualTo(before);
+        assertThat(secret(one)).isEqualTo(before);
     }
 
     @Test
@@ -110,8 +110,8 @@ class ResealingTest {
 
         sealsAnew();
 
-        assertThat(made.row(sound).getBuffer("secret").getBytes()).startsWith(later.mark());
-        assertThat(made.row(broken).getBuffer("secret").getBytes()).endsWith(7);
+        assertThat(secret(sound)).startsWith(later.mark());
+        assertThat(secret(broken)).endsWith(7);
     }
 
     @Test
@@ -166,6 +166,10 @@ class ResealingTest {
                     default -> "update subscription set headers = $2 where id = $1";
                 };
         made.rows(statement, one.id(), Buffer.buffer(sealed));
+    }
+
+    private byte[] secret(One one) {
+        return made.row(one).getBuffer("secret").getBytes();
     }
 
     private byte[] opened(SecretSealer sealer, Sealed what, One one, String column) {
