@@ -20,13 +20,14 @@ import java.util.List;
 class Erasures {
 
     private static final int AT_ONCE = 10;
-    private static final Duration REST = Duration.ofSeconds(10);
 
     private final ErasureStore store;
+    private final DeliverySettings settings;
     private final Loop loop;
 
-    Erasures(Vertx vertx, ErasureStore store) {
+    Erasures(Vertx vertx, ErasureStore store, DeliverySettings settings) {
         this.store = store;
+        this.settings = settings;
         this.loop = new Loop(vertx, "erasures", this::step);
     }
 
@@ -39,7 +40,9 @@ class Erasures {
     }
 
     private Uni<Duration> step() {
-        return store.claim(AT_ONCE).call(this::erase).map(gone -> gone.size() == AT_ONCE ? Duration.ZERO : REST);
+        return store.claim(AT_ONCE)
+                .call(this::erase)
+                .map(gone -> gone.size() == AT_ONCE ? Duration.ZERO : settings.pollInterval());
     }
 
     private Uni<Void> erase(List<Gone> gone) {
