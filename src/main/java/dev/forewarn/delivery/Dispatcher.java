@@ -116,10 +116,12 @@ class Dispatcher {
         Once once = new Once(task);
         busyHosts.add(whom, once);
         // Those who are let know before may all leave without a request, whose end would have let this one know.
-        vertx.setTimer(AT_LATEST_MS, id -> execute(() -> {
-            busyHosts.drop(whom, once);
-            once.getAsBoolean();
-        }));
+        vertx.setTimer(
+                AT_LATEST_MS,
+                id -> execute(() -> {
+                    busyHosts.drop(whom, once);
+                    once.getAsBoolean();
+                }));
     }
 
     /** Until when a receiver that has said that it is overloaded is left alone. On the dispatcher's thread. */
@@ -271,7 +273,8 @@ class Dispatcher {
     /** Whatever goes wrong, what is counted as in flight comes back. */
     private Future<Answer> request(Job job) {
         try {
-            return sender.send(job.target(), job.message().noticeId(), job.message().body(), () -> mayBeSent(job));
+            return sender.send(
+                    job.target(), job.message().noticeId(), job.message().body(), () -> mayBeSent(job));
         } catch (RuntimeException e) {
             LOG.errorf(e, "a request to %s can't be made", job.target());
             return Future.succeededFuture(new Answer.Broken(Answer.Reason.NO_CONNECTION));

@@ -148,7 +148,9 @@ class FanoutStore {
     private Uni<Void> settle(SqlConnection tx, List<Settled> ended, List<Settled> waiting) {
         List<Uni<Void>> flight = new ArrayList<>();
         flight.add(tx.preparedQuery(HOLD).execute(held(waiting)).replaceWithVoid());
-        flight.add(tx.preparedQuery(WAKE_LANES).execute(lanes(waiting, wall.instant())).replaceWithVoid());
+        flight.add(tx.preparedQuery(WAKE_LANES)
+                .execute(lanes(waiting, wall.instant()))
+                .replaceWithVoid());
         Tuple rows = DeliveryRows.waits(waiting).tuple();
         flight.add(tx.preparedQuery(PUT_WAITING).execute(rows).replaceWithVoid());
         DeliveryRows.attempts(waiting)

@@ -27,7 +27,9 @@ class HealthReports {
                 settled.stream().flatMap(each -> failure(each).stream()).toList();
         List<Long> well = subscriptions(settled, Settled::taken);
         List<Long> gone = subscriptions(settled, Settled::gone);
-        return told(health.gone(gone)).chain(() -> told(health.failed(failures))).chain(() -> told(health.succeeded(well)));
+        return told(health.gone(gone))
+                .chain(() -> told(health.failed(failures)))
+                .chain(() -> told(health.succeeded(well)));
     }
 
     private static Uni<Void> told(Uni<Void> report) {

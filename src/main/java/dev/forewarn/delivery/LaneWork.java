@@ -41,6 +41,7 @@ class LaneWork implements LaneRun.Owner {
 
     private final LaneStore store;
     private final HealthReports reports;
+    private final Retention retention;
     private final Targets targets;
     private final Notices notices;
     private final Dispatcher dispatcher;
@@ -56,6 +57,7 @@ class LaneWork implements LaneRun.Owner {
             Vertx vertx,
             LaneStore store,
             HealthReports reports,
+            Retention retention,
             Targets targets,
             Notices notices,
             Dispatcher dispatcher,
@@ -63,6 +65,7 @@ class LaneWork implements LaneRun.Owner {
             InstantSource wall) {
         this.store = store;
         this.reports = reports;
+        this.retention = retention;
         this.targets = targets;
         this.notices = notices;
         this.dispatcher = dispatcher;
@@ -171,12 +174,17 @@ class LaneWork implements LaneRun.Owner {
         Instant startUntil = lane.begun().plus(settings.startWithin());
         LaneRun run = new LaneRun(lane, dispatcher, outcomes, wall, startUntil, this);
         Optional<Target> target = Optional.ofNullable(read.targets().get(lane.subscription()));
-        List<Waiting> due = target.isPresent() ? lane.due() : List.of();
+        List<Waiting> due = target.isPresent() ? kept(lane.due()) : List.of();
         run.begin(
                 due.stream()
                         .map(waiting -> job(target.orElseThrow(), waiting, read, startUntil, run))
                         .toList(),
                 due.stream().map(Waiting::dueAt).toList());
+    }
+
+    /** What is older is about to be forgotten: its day could not be written to any more. */
+    private List<Waiting> kept(List<Waiting> due) {
+        return due.stream().filter(waiting -> retention.keeps(waiting.day())).toList();
     }
 
     private static Job job(Target target, Waiting waiting, Read read, Instant startUntil, LaneRun run) {

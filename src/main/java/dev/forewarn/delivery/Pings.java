@@ -82,8 +82,8 @@ class Pings {
         Instant begun = wall.instant();
         Ping ping = Ping.to(asked.target().publicId(), begun);
         return Uni.createFrom()
-                .completionStage(() ->
-                        sender.send(asked.target(), ping.id(), ping.body(), () -> true).toCompletionStage())
+                .completionStage(() -> sender.send(asked.target(), ping.id(), ping.body(), () -> true)
+                        .toCompletionStage())
                 .map(answer -> new Outcome.Tried(1, answer, millisSince(begun), begun));
     }
 

@@ -151,5 +151,4 @@ final class PingQueue {
                 .filter(asked -> asked.target().readable())
                 .toList();
     }
-
 }

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
 import java.util.Optional;
 
-/** Where webhooks may be sent to: asked at the registration and at each attempt. */
+/** Where webhooks may be sent to: asked at the registration and, but for plain http, at each attempt. */
 @ConfigMapping(prefix = "forewarn.delivery")
 public interface WebhookSettings {
 

@@ -105,7 +105,8 @@ class ConnectorTest {
         Answer answer = sender.send(
                         new Target(1, "sub_1", url, url.toString(), List.of(new byte[] {1})),
                         "ntc_1",
-                        Buffer.buffer("{}"))
+                        Buffer.buffer("{}"),
+                        () -> true)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);

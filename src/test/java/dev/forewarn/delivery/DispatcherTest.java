@@ -9,6 +9,7 @@ import dev.forewarn.delivery.World.Raised;
 import dev.forewarn.notice.Notices;
 import dev.forewarn.servers.ServersResource;
 import dev.forewarn.subscription.Target;
+import dev.forewarn.subscription.Targets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -41,6 +42,9 @@ class DispatcherTest {
 
     @Inject
     Notices notices;
+
+    @Inject
+    Targets targets;
 
     @Inject
     InstantSource wall;
@@ -78,7 +82,7 @@ class DispatcherTest {
 
     @BeforeEach
     void make() {
-        made = Optional.of(new Dispatcher(vertx, sender, notices, wall, settings, metrics));
+        made = Optional.of(new Dispatcher(vertx, sender, notices, targets, wall, settings, metrics));
     }
 
     @AfterEach
@@ -118,7 +122,7 @@ class DispatcherTest {
                 new Target(1, "sub_1", URI.create(receiver.url("/")), receiver.url(""), List.of(new byte[] {1}));
         Job.Message message = new Job.Message(
                 notice.position(), notice.id(), Buffer.buffer(notice.body()), notice.day(), Optional.empty());
-        Job job = new Job(target, message, Tries.NONE, Instant.now(), startUntil, run);
+        Job job = new Job(target, message, Tries.NONE, Instant.now(), Instant.now(), startUntil, run);
         dispatcher().execute(() -> dispatcher().submit(List.of(job)));
     }
 

@@ -201,7 +201,7 @@ class FanoutTest {
         Target target = new Target(subscription, "sub_" + subscription, URI.create("http://127.0.0.1/"), "", List.of());
         Job.Message message = new Job.Message(
                 notice.position(), notice.id(), Buffer.buffer(notice.body()), notice.day(), Optional.empty());
-        return new Job(target, message, Tries.NONE, Instant.now(), Instant.MAX, new NoRun());
+        return new Job(target, message, Tries.NONE, Instant.now(), Instant.now(), Instant.MAX, new NoRun());
     }
 
     static final class NoRun implements Job.Run {

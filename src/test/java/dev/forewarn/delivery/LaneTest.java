@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.forewarn.delivery.LaneStore.Held;
+import dev.forewarn.delivery.LaneStore.Release;
 import dev.forewarn.delivery.LaneStore.Served;
 import dev.forewarn.delivery.World.Raised;
 import dev.forewarn.delivery.World.Subscribed;
@@ -71,13 +72,17 @@ class LaneTest {
                 .toInstant();
 
         store.settle(List.of(delivered(subscribed, notice, 6, dueAt))).await().atMost(SOON);
-        store.release(List.of(new Held(subscribed.id(), 6))).await().atMost(SOON);
+        store.release(List.of(new Release(new Held(subscribed.id(), 6), Instant.EPOCH)))
+                .await()
+                .atMost(SOON);
         assertThat(world.delivery(subscribed, notice)).isEmpty();
         assertThat(lane(subscribed, "leased and claim = 7")).isTrue();
         assertThat(waitingRows(subscribed)).isEqualTo(1);
 
         store.settle(List.of(delivered(subscribed, notice, 7, dueAt))).await().atMost(SOON);
-        store.release(List.of(new Held(subscribed.id(), 7))).await().atMost(SOON);
+        store.release(List.of(new Release(new Held(subscribed.id(), 7), Instant.EPOCH)))
+                .await()
+                .atMost(SOON);
         assertThat(world.delivery(subscribed, notice)).isPresent();
         assertThat(lane(subscribed, "not leased and next_at is null")).isTrue();
         assertThat(waitingRows(subscribed)).isZero();
@@ -173,7 +178,8 @@ class LaneTest {
         Target target = new Target(subscribed.id(), subscribed.publicId(), URI.create(subscribed.url()), "", List.of());
         Job.Message message = new Job.Message(
                 notice.position(), notice.id(), Buffer.buffer(notice.body()), notice.day(), Optional.empty());
-        Job job = new Job(target, message, Tries.NONE, Instant.now(), Instant.MAX, new FanoutTest.NoRun());
+        Job job =
+                new Job(target, message, Tries.NONE, Instant.now(), Instant.now(), Instant.MAX, new FanoutTest.NoRun());
         Outcome outcome = new Outcome.Ended(State.DELIVERED, 1, Optional.empty(), Instant.now());
         return new Served(new Settled(job, outcome, claim, () -> {}), dueAt);
     }

@@ -140,23 +140,6 @@ class RetentionTest {
         assertThat(exists(longAgo)).isFalse();
     }
 
-    @Test
-    void whatIsKeptForADayOrAnHourIsForgotten() {
-        world.rows("insert into idempotency values (0, 'old', 'x', 'sub_x', now() - interval '25 hours')");
-        world.rows("insert into idempotency values (0, 'new', 'x', 'sub_x', now() - interval '23 hours')");
-        world.rows("insert into ping_quota values ('old', now() - interval '30 hours', 1)");
-        world.rows("insert into ping_quota values ('new', now(), 1)");
-        step();
-
-        assertThat(world.rows("select key from idempotency where key in ('old', 'new')"))
-                .extracting(row -> row.getString("key"))
-                .containsExactly("new");
-        assertThat(world.rows("select scope from ping_quota where scope in ('old', 'new')"))
-                .extracting(row -> row.getString("scope"))
-                .containsExactly("new");
-        world.rows("delete from idempotency where key = 'new'");
-    }
-
     private Duration step() {
         return retention.step().await().atMost(SOON);
     }

@@ -158,7 +158,7 @@ class SenderAddressTest {
 
     private Answer send(String url) throws Exception {
         Target target = new Target(1, "sub_1", URI.create(url), url, List.of(new byte[] {1}));
-        return sender.send(target, "ntc_1", Buffer.buffer("{}"))
+        return sender.send(target, "ntc_1", Buffer.buffer("{}"), () -> true)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
