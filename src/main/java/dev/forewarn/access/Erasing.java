@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Erases an owner, in the caller's transaction: its keys, its subscriptions and what waits for them. What was sent to
- * them is too much for one transaction: it is erased by a job, which finds them in {@code erasure}.
+ * them is too much for one transaction: it is erased by a job, which finds in {@code erasure} what is deleted here.
  */
 @ApplicationScoped
 class Erasing {
@@ -17,26 +17,20 @@ class Erasing {
     // Whoever is just giving it a subscription or a key ends first, or finds that it is gone.
     private static final String LOCK = "select id from owner where public_id = :owner for update";
 
-    // The order in which everybody locks: subscriptions, lanes, what waits; each in the order of the ids.
-    private static final String LOCK_SUBSCRIPTIONS =
-            "select id from subscription where owner_id = :owner order by id for update";
-    private static final String LOCK_LANES =
-            """
-            select subscription_id from lane
-            where subscription_id in (select id from subscription where owner_id = :owner)
-            order by subscription_id
-            for update
-            """;
-
+    // In the order in which everybody locks: lanes, what waits, subscriptions; each in the order of the ids.
     private static final List<String> STATEMENTS = List.of(
             """
-            insert into erasure (subscription_id)
-            select id from subscription where owner_id = :owner
-            on conflict do nothing
+            delete from lane where subscription_id in (
+                select subscription_id from lane
+                where subscription_id in (select id from subscription where owner_id = :owner)
+                order by subscription_id
+                for update)
             """,
-            "delete from lane where subscription_id in (select id from subscription where owner_id = :owner)",
             "delete from waiting where subscription_id in (select id from subscription where owner_id = :owner)",
-            "delete from subscription where owner_id = :owner",
+            """
+            delete from subscription where id in (
+                select id from subscription where owner_id = :owner order by id for update)
+            """,
             "delete from owner where id = :owner");
 
     /** The owner's number, if there is one; nobody gives it anything until the transaction ends. */
@@ -53,12 +47,6 @@ class Erasing {
     }
 
     Uni<Void> erase(long owner) {
-        return locked(LOCK_SUBSCRIPTIONS, owner)
-                .chain(() -> locked(LOCK_LANES, owner))
-                .chain(() -> executeAll(owner));
-    }
-
-    private static Uni<Void> executeAll(long owner) {
         return STATEMENTS.stream()
                 .map(statement -> Uni.createFrom().deferred(() -> executed(statement, owner)))
                 .reduce((first, next) -> first.chain(() -> next))
@@ -70,11 +58,5 @@ class Erasing {
         return Panache.getSession().chain(session -> session.createNativeQuery(statement)
                 .setParameter("owner", owner)
                 .executeUpdate());
-    }
-
-    private static Uni<List<Long>> locked(String statement, long owner) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(statement, Long.class)
-                .setParameter("owner", owner)
-                .getResultList());
     }
 }

@@ -2,12 +2,14 @@ package dev.forewarn.access;
 
 import static dev.forewarn.access.Newcomers.operator;
 import static dev.forewarn.access.Newcomers.owner;
+import static dev.forewarn.access.Newcomers.posted;
 import static dev.forewarn.access.Newcomers.publisher;
 import static dev.forewarn.access.Newcomers.subscriber;
 import static dev.forewarn.access.Newcomers.with;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forewarn.delivery.SomeDelivery;
 import dev.forewarn.ledger.Tables;
 import dev.forewarn.servers.ServersResource;
 import dev.forewarn.web.Problem;
@@ -20,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,28 +91,17 @@ class EndpointsTest {
         othersKey = subscriber(other);
         mine = owner();
         String key = with(othersKey).get("/v1/keys").then().extract().path("items[0].id");
-        String subscription = "sub_" + UUID.randomUUID().toString().replaceAll("[^a-z2-7]", "");
-        tables.rows(
-                """
-                insert into subscription (public_id, url, format, state, secret, created_at, updated_at, owner_id)
-                select $2, 'https://example.com/', 'standard', 'paused', '', now(), now(), id
-                from owner where public_id = $1""",
-                other,
-                subscription);
+        String subscription = posted(
+                        with(othersKey), "/v1/subscriptions", "{\"url\": \"https://example.com/hook\"}")
+                .statusCode(201)
+                .extract()
+                .path("id");
         ids = List.of(other, key, subscription);
         named = Map.of(
-                "owners", other, "keys", key, "subscriptions", subscription, "deliveries", delivery(subscription));
-    }
-
-    /** The id of something sent to it, if that can be seen already. */
-    private String delivery(String subscription) {
-        tables.rows(
-                """
-                insert into delivery (subscription_id, position, day, state, attempts, at)
-                select id, 1, current_date, 1, 1, now() from subscription where public_id = $1""",
-                subscription);
-        Response deliveries = operator().get("/v1/subscriptions/" + subscription + "/deliveries");
-        return deliveries.statusCode() == 200 ? deliveries.path("items[0].id") : "none";
+                "owners", other,
+                "keys", key,
+                "subscriptions", subscription,
+                "deliveries", SomeDelivery.to(subscription, tables));
     }
 
     @Test
@@ -156,8 +146,8 @@ class EndpointsTest {
         }
         operator().get("/v1/owners/" + other).then().statusCode(200);
         with(othersKey).get("/v1/keys/" + ids.get(1)).then().statusCode(200);
-        assertThat(tables.number("select count(*) from subscription where public_id = $1", ids.get(2)))
-                .isEqualTo(1);
+        with(othersKey).get("/v1/subscriptions/" + ids.get(2)).then().statusCode(200);
+        assertThat(with(othersKey).get("/v1/subscriptions").asString()).contains(ids.get(2));
     }
 
     @Test
