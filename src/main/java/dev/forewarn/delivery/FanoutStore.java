@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Writes what fan-outs have come to, fenced by their claims. */
+/**
+ * Writes what fan-outs have come to, fenced by their claims. Positions are also named as an array, beside the join: fanout
+ * is mostly empty, and a planner that knows it to be would read all of its index, with what is dead in it.
+ */
 @Singleton
 class FanoutStore {
 
@@ -30,6 +33,7 @@ class FanoutStore {
                 select f.position, f.claim
                 from fanout f join (select distinct * from unnest($2::bigint[], $11::integer[])) h(position, claim)
                     on h.position = f.position and h.claim = f.claim
+                where f.position = any ($2)
                 order by f.position
                 for share of f
             )
@@ -46,6 +50,7 @@ class FanoutStore {
             select f.position
             from fanout f join (select distinct * from unnest($1::bigint[], $2::integer[])) h(position, claim)
                 on h.position = f.position and h.claim = f.claim
+            where f.position = any ($1)
             order by f.position
             for share of f""";
 
@@ -57,6 +62,7 @@ class FanoutStore {
             select w.subscription_id, greatest(min(w.due_at), $5)
             from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::integer[]) as w(subscription_id, due_at, position, claim)
                 join fanout f on f.position = w.position and f.claim = w.claim
+            where f.position = any ($3)
             group by w.subscription_id
             order by w.subscription_id
             on conflict (subscription_id) do update
@@ -70,6 +76,7 @@ class FanoutStore {
                         $7::boolean[], $8::integer[])
                     as w(subscription_id, due_at, position, day, attempts, told, last, claim)
                 join fanout f on f.position = w.position and f.claim = w.claim
+            where f.position = any ($3)
             on conflict do nothing""";
 
     private static final String PUT_ATTEMPTS =
@@ -80,6 +87,7 @@ class FanoutStore {
                         $8::integer[], $9::text[], $10::integer[])
                     as a(subscription_id, position, day, number, at, status, error, took_ms, response, claim)
                 join fanout f on f.position = a.position and f.claim = a.claim
+            where f.position = any ($2)
             on conflict do nothing""";
 
     private static final String ADVANCE =
@@ -88,12 +96,13 @@ class FanoutStore {
                 select f.position, n.after
                 from unnest($1::bigint[], $2::integer[], $3::bigint[]) as n(position, claim, after)
                     join fanout f on f.position = n.position and f.claim = n.claim
+                where f.position = any ($1)
                 order by f.position
                 for update of f
             )
             update fanout f set after = held.after, lease_until = $4
             from held
-            where f.position = held.position
+            where f.position = any ($1) and f.position = held.position
             returning f.position""";
 
     private static final String FINISH =
@@ -102,10 +111,11 @@ class FanoutStore {
                 select f.position
                 from unnest($1::bigint[], $2::integer[]) as n(position, claim)
                     join fanout f on f.position = n.position and f.claim = n.claim
+                where f.position = any ($1)
                 order by f.position
                 for update of f
             )
-            delete from fanout f using held where f.position = held.position""";
+            delete from fanout f using held where f.position = any ($1) and f.position = held.position""";
 
     private static final String HAD =
             """

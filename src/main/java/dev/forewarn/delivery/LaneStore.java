@@ -42,7 +42,7 @@ class LaneStore {
                 for update skip locked
             ), taken as (
                 update lane l set next_at = $2, claim = claim + 1, leased = true
-                from due where l.subscription_id = due.subscription_id
+                where l.subscription_id = any (array(select subscription_id from due))
                 returning l.subscription_id, l.claim
             )
             select t.subscription_id, t.claim, w.due_at, w.position, w.day, w.attempts, w.told, w.last
@@ -57,6 +57,7 @@ class LaneStore {
             select l.subscription_id
             from lane l join (select distinct * from unnest($1::bigint[], $2::integer[])) h(subscription_id, claim)
                 on h.subscription_id = l.subscription_id and h.claim = l.claim
+            where l.subscription_id = any ($1)
             order by l.subscription_id
             for update of l""";
 
@@ -65,7 +66,8 @@ class LaneStore {
             delete from waiting w
             using unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::integer[]) as s(subscription_id, due_at, position, claim)
                 join lane l on l.subscription_id = s.subscription_id and l.claim = s.claim
-            where w.subscription_id = s.subscription_id and w.due_at = s.due_at and w.position = s.position""";
+            where l.subscription_id = any ($1) and w.subscription_id = any ($1) and w.position = any ($3)
+                and w.subscription_id = s.subscription_id and w.due_at = s.due_at and w.position = s.position""";
 
     private static final String PUT_ENDED =
             """
@@ -75,6 +77,7 @@ class LaneStore {
                         $8::integer[], $9::text[], $10::timestamptz[], $11::integer[])
                     as d(subscription_id, position, day, state, attempts, status, error, took_ms, response, at, claim)
                 join lane l on l.subscription_id = d.subscription_id and l.claim = d.claim
+            where l.subscription_id = any ($1)
             on conflict do nothing""";
 
     private static final String PUT_WAITING =
@@ -85,6 +88,7 @@ class LaneStore {
                         $7::boolean[], $8::integer[])
                     as w(subscription_id, due_at, position, day, attempts, told, last, claim)
                 join lane l on l.subscription_id = w.subscription_id and l.claim = w.claim
+            where l.subscription_id = any ($1)
             on conflict do nothing""";
 
     private static final String PUT_ATTEMPTS =
@@ -95,6 +99,7 @@ class LaneStore {
                         $8::integer[], $9::text[], $10::integer[])
                     as a(subscription_id, position, day, number, at, status, error, took_ms, response, claim)
                 join lane l on l.subscription_id = a.subscription_id and l.claim = a.claim
+            where l.subscription_id = any ($1)
             on conflict do nothing""";
 
     /** Nothing is sent to a subscription that is paused, say: what waits for it is not due before it is looked for again. */
@@ -111,7 +116,7 @@ class LaneStore {
                         select due_at from waiting where subscription_id = s.id order by due_at limit 1) as first
                     where s.id = l.subscription_id)
             from unnest($1::bigint[], $2::integer[], $3::timestamptz[]) as r(subscription_id, claim, not_before)
-            where l.subscription_id = r.subscription_id and l.claim = r.claim""";
+            where l.subscription_id = any ($1) and l.subscription_id = r.subscription_id and l.claim = r.claim""";
 
     private static final String DROP_ORPHANS =
             """
