@@ -91,8 +91,7 @@ class EndpointsTest {
         othersKey = subscriber(other);
         mine = owner();
         String key = with(othersKey).get("/v1/keys").then().extract().path("items[0].id");
-        String subscription = posted(
-                        with(othersKey), "/v1/subscriptions", "{\"url\": \"https://example.com/hook\"}")
+        String subscription = posted(with(othersKey), "/v1/subscriptions", "{\"url\": \"https://example.com/hook\"}")
                 .statusCode(201)
                 .extract()
                 .path("id");
