@@ -1,7 +1,7 @@
 package dev.forewarn.subscription;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -79,7 +79,7 @@ final class Resealing {
 
     private Uni<Boolean> anyStale() {
         return pool.preparedQuery(ANY_STALE)
-                .execute(Tuple.tuple().addBuffer(mark()))
+                .execute(Tuple.tuple().addValue(mark()))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
@@ -97,7 +97,7 @@ final class Resealing {
 
     private Uni<Duration> chunk() {
         return pool.preparedQuery(STALE)
-                .execute(Tuple.tuple().addLong(after).addBuffer(mark()))
+                .execute(Tuple.tuple().addLong(after).addValue(mark()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
                 .flatMap(rows -> rows.isEmpty() ? end() : write(rows));
     }
@@ -131,17 +131,17 @@ final class Resealing {
 
     private Tuple sealedAnew(Row row) {
         String publicId = row.getString("public_id");
-        Buffer secret = row.getBuffer("secret");
-        Buffer previous = row.getBuffer("previous_secret");
-        Buffer headers = row.getBuffer("headers");
+        Buffer secret = row.getDelegate().getBuffer("secret");
+        Buffer previous = row.getDelegate().getBuffer("previous_secret");
+        Buffer headers = row.getDelegate().getBuffer("headers");
         return Tuple.tuple()
                 .addLong(row.getLong("id"))
-                .addBuffer(secret)
-                .addBuffer(previous)
-                .addBuffer(headers)
-                .addBuffer(anew(Sealed.SECRET, secret, publicId))
-                .addBuffer(over(row) ? null : anew(Sealed.SECRET, previous, publicId))
-                .addBuffer(anew(Sealed.HEADERS, headers, publicId));
+                .addValue(secret)
+                .addValue(previous)
+                .addValue(headers)
+                .addValue(anew(Sealed.SECRET, secret, publicId))
+                .addValue(over(row) ? null : anew(Sealed.SECRET, previous, publicId))
+                .addValue(anew(Sealed.HEADERS, headers, publicId));
     }
 
     private @Nullable Buffer anew(Sealed what, @Nullable Buffer sealed, String publicId) {
