@@ -1,10 +1,5 @@
 package dev.forewarn.delivery;
 
-import dev.forewarn.loop.SharedLook.Seen;
-import dev.forewarn.notice.Notices;
-import dev.forewarn.subscription.Target;
-import dev.forewarn.subscription.Targets;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
@@ -53,8 +47,7 @@ class Dispatcher {
     private final Vertx vertx;
     private final Context context;
     private final Sender sender;
-    private final Notices notices;
-    private final Targets targets;
+    private final SecondLook secondLook;
     private final InstantSource wall;
     private final DeliveryMetrics metrics;
     private final DeliverySettings settings;
@@ -73,16 +66,14 @@ class Dispatcher {
     Dispatcher(
             Vertx vertx,
             Sender sender,
-            Notices notices,
-            Targets targets,
+            SecondLook secondLook,
             InstantSource wall,
             DeliverySettings settings,
             DeliveryMetrics metrics) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.sender = sender;
-        this.notices = notices;
-        this.targets = targets;
+        this.secondLook = secondLook;
         this.wall = wall;
         this.metrics = metrics;
         this.settings = settings;
@@ -139,23 +130,6 @@ class Dispatcher {
         execute(this::pump);
     }
 
-    /** Runs a task the first time that it is asked to; tells whether it did. */
-    private static final class Once implements BooleanSupplier {
-        private Optional<Runnable> task;
-
-        Once(Runnable task) {
-            this.task = Optional.of(task);
-        }
-
-        @Override
-        public boolean getAsBoolean() {
-            Optional<Runnable> left = task;
-            task = Optional.empty();
-            left.ifPresent(Runnable::run);
-            return left.isPresent();
-        }
-    }
-
     /** Begins nothing more. What is in flight goes on. */
     void stop() {
         execute(() -> {
@@ -181,13 +155,13 @@ class Dispatcher {
     private void begin(Job job) {
         if (!job.target().readable()) {
             job.run().busy(job, Capacity.Full.SEALED);
-        } else if (notices.knownVoided(job.message().position())) {
+        } else if (secondLook.knownVoided(job)) {
             endUntried(job, State.SUPERSEDED);
         } else if (tooLate(job)) {
             endUntried(job, State.EXPIRED);
         } else if (!wall.instant().isBefore(job.startUntil())) {
             job.run().busy(job, Capacity.Full.ALL);
-        } else if (!notices.fresh(job.readAt()) || !targets.fresh(job.targetAt())) {
+        } else if (secondLook.isDue(job)) {
             look(job);
         } else {
             enter(job);
@@ -204,49 +178,28 @@ class Dispatcher {
         end(job, new Outcome.Ended(state, job.tries().made(), Optional.empty(), wall.instant()));
     }
 
-    /** The notice may have been voided, and the subscription paused, moved, or given another secret. */
     private void look(Job job) {
-        Instant asked = wall.instant();
-        Uni.combine()
-                .all()
-                .unis(voided(job), target(job))
-                .asTuple()
+        secondLook
+                .at(job)
                 .subscribe()
-                .with(
-                        seen -> execute(() -> looked(job, seen.getItem1(), seen.getItem2(), asked)),
-                        failure -> execute(() -> putBack(job)));
+                .with(found -> execute(() -> looked(job, found)), failure -> execute(() -> putBack(job)));
     }
 
-    private Uni<Seen<Boolean>> voided(Job job) {
-        return notices.fresh(job.readAt())
-                ? Uni.createFrom().item(new Seen<>(job.readAt(), false))
-                : notices.look(job.message().position());
-    }
-
-    private Uni<Seen<Optional<Target>>> target(Job job) {
-        return targets.fresh(job.targetAt())
-                ? Uni.createFrom().item(new Seen<>(job.targetAt(), Optional.of(job.target())))
-                : targets.look(job.target().id());
-    }
-
-    private void looked(Job job, Seen<Boolean> voided, Seen<Optional<Target>> target, Instant asked) {
-        if (voided.what()) {
+    private void looked(Job job, SecondLook.Found found) {
+        if (found.voided()) {
             endUntried(job, State.SUPERSEDED);
-        } else if (stopping || target.what().isEmpty()) {
+        } else if (stopping || found.job().isEmpty()) {
             putBack(job);
         } else {
-            looked(job.seen(voided.at(), target.what().orElseThrow(), target.at()), asked);
+            found.job().ifPresent(seen -> goOn(seen, secondLook.counts(seen, found.asked())));
         }
     }
 
-    private void looked(Job job, Instant asked) {
-        // Begun for this job, a look counts whatever time the answer took.
-        boolean counts = (notices.fresh(job.readAt()) || !job.readAt().isBefore(asked))
-                && (targets.fresh(job.targetAt()) || !job.targetAt().isBefore(asked));
-        if (counts && job.target().readable()) {
-            enter(job);
+    private void goOn(Job seen, boolean counts) {
+        if (counts && seen.target().readable()) {
+            enter(seen);
         } else {
-            ready.addFirst(job);
+            ready.addFirst(seen);
             pump();
         }
     }
@@ -283,7 +236,7 @@ class Dispatcher {
 
     /** Asked when it is connected, which may take long. */
     private boolean mayBeSent(Job job) {
-        return !notices.knownVoided(job.message().position())
+        return !secondLook.knownVoided(job)
                 && wall.instant().isBefore(job.startUntil().plus(settings.timeout()));
     }
 

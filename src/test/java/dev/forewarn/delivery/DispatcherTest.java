@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.forewarn.delivery.World.Raised;
-import dev.forewarn.notice.Notices;
 import dev.forewarn.servers.ServersResource;
 import dev.forewarn.subscription.Target;
-import dev.forewarn.subscription.Targets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -41,10 +39,7 @@ class DispatcherTest {
     Sender sender;
 
     @Inject
-    Notices notices;
-
-    @Inject
-    Targets targets;
+    SecondLook secondLook;
 
     @Inject
     InstantSource wall;
@@ -82,7 +77,7 @@ class DispatcherTest {
 
     @BeforeEach
     void make() {
-        made = Optional.of(new Dispatcher(vertx, sender, notices, targets, wall, settings, metrics));
+        made = Optional.of(new Dispatcher(vertx, sender, secondLook, wall, settings, metrics));
     }
 
     @AfterEach
