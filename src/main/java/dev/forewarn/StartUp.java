@@ -60,8 +60,15 @@ final class StartUp {
                 .build();
     }
 
+    /** Without it, a token that was given for any other service would be taken here. */
+    private static Stream<String> requiredForTokens(SmallRyeConfig config) {
+        boolean enabled = config.getOptionalValue("quarkus.oidc.tenant-enabled", Boolean.class)
+                .orElse(false);
+        return enabled ? Stream.of("quarkus.oidc.token.audience") : Stream.empty();
+    }
+
     private static Optional<String> missing(SmallRyeConfig config) {
-        String names = REQUIRED.stream()
+        String names = Stream.concat(REQUIRED.stream(), requiredForTokens(config))
                 .filter(name -> config.getOptionalValue(name, String.class).isEmpty())
                 .map(StartUp::variable)
                 .collect(Collectors.joining(", "));

@@ -2,6 +2,7 @@ package dev.forewarn.access;
 
 import dev.forewarn.web.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,6 +43,7 @@ class Gate {
             requirePublicReads();
             return Optional.empty();
         }
+        requireRole();
         return READS.contains(request.getMethod()) || Identities.isAdmin(identity)
                 ? Optional.empty()
                 : limit.take(identity.getPrincipal().getName()).map(this::tooMany);
@@ -50,6 +52,13 @@ class Gate {
     private void requirePublicReads() {
         if (!settings.publicReads()) {
             throw new UnauthorizedException();
+        }
+    }
+
+    /** A token of the provider is not yet one of somebody who has to do with this service. */
+    private void requireRole() {
+        if (!settings.publicReads() && Role.ALL.stream().noneMatch(identity::hasRole)) {
+            throw new ForbiddenException();
         }
     }
 

@@ -13,6 +13,7 @@ final class Envelope {
 
     private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type", "time");
     private static final JsonFormat JSON = new JsonFormat();
+    private static final int LONGEST_TYPE = 200;
 
     private Envelope() {}
 
@@ -22,7 +23,15 @@ final class Envelope {
         if (!tree.isObject()) {
             throw new Fault("", "is not an object");
         }
+        checkType(tree.path("datacontenttype").asText(""));
         return read(tree::hasNonNull, () -> JSON.deserialize(event));
+    }
+
+    /** The SDK would look at a long one for a very long time. */
+    private static void checkType(String type) {
+        if (type.length() > LONGEST_TYPE || type.chars().anyMatch(Character::isISOControl)) {
+            throw new Fault("/datacontenttype", "is no media type of at most " + LONGEST_TYPE + " characters");
+        }
     }
 
     /**

@@ -10,7 +10,6 @@ import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.http.HttpMessageFactory;
-import io.cloudevents.jackson.JsonFormat;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -47,7 +46,6 @@ class EventsResource {
     private final EventsTopic topic;
     private final IntakeSettings settings;
     private final SecurityIdentity identity;
-    private final JsonFormat json = new JsonFormat();
 
     EventsResource(Decoder decoder, EventsTopic topic, IntakeSettings settings, SecurityIdentity identity) {
         this.decoder = decoder;
@@ -67,7 +65,7 @@ class EventsResource {
     @APIResponse(responseCode = "422", description = "The event has a fault; the problem document points to it")
     public Uni<Response> structured(byte[] body) {
         JsonBody.object(body);
-        return publish(new Judging().judge("", () -> Envelope.structured(body)));
+        return publish(new Judging().judge("", () -> Envelope.structured(small(body))));
     }
 
     @POST
@@ -85,7 +83,7 @@ class EventsResource {
         Judging judging = new Judging();
         for (int i = 0; i < events.size(); i++) {
             JsonNode event = events.get(i);
-            judging.judge("/" + i, () -> Envelope.structured(Json.write(event, "")));
+            judging.judge("/" + i, () -> Envelope.structured(small(Json.write(event, ""))));
         }
         return publish(judging);
     }
@@ -113,6 +111,11 @@ class EventsResource {
                         .toEvent());
     }
 
+    /** Before it is looked into: what is too large need not be. */
+    private byte[] small(byte[] event) {
+        return Written.checked(event, settings.maxEventBytes());
+    }
+
     /** Judges the events of one request as those from Kafka are: what comes to be written has no fault. */
     private final class Judging {
         private final Bounds bounds = Caller.of(identity).bounds();
@@ -122,24 +125,15 @@ class EventsResource {
 
         /** @param pointer to the event in the body */
         Judging judge(String pointer, Supplier<CloudEvent> reader) {
-            Decoded decoded = decoder.decode(reader);
+            Written written = new Written(reader);
+            Decoded decoded = decoder.decode(() -> Envelope.structured(written.bytes(settings.maxEventBytes())));
             if (decoded instanceof Decoded.Accepted accepted) {
                 new Permission(bounds, pointer).lacking(accepted.said().event()).forEach(forbidden::add);
-                take(pointer, new Outgoing(accepted.said(), json.serialize(reader.get())));
+                outgoing.add(new Outgoing(accepted.said(), written.bytes(settings.maxEventBytes())));
             } else if (decoded instanceof Decoded.Rejected why) {
                 faults.add(Problem.Fault.at(pointer + why.pointer(), why.reason()));
             }
             return this;
-        }
-
-        private void take(String pointer, Outgoing event) {
-            int size = event.bytes().length;
-            if (size > settings.maxEventBytes()) {
-                String detail = "has " + size + " bytes: more than " + settings.maxEventBytes() + " are not taken";
-                faults.add(Problem.Fault.at(pointer, detail));
-            } else {
-                outgoing.add(event);
-            }
         }
     }
 

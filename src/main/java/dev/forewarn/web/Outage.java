@@ -5,6 +5,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,7 @@ final class Outage {
                 || cause instanceof ConnectionPoolTooBusyException
                 || cause instanceof TimeoutException
                 || cause instanceof SocketException
+                || cause instanceof UnknownHostException
                 || cause instanceof ClosedChannelException
                 || (cause instanceof IOException io && "Connection reset by peer".equals(io.getMessage()));
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -94,6 +96,14 @@ class Problems {
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e) {
         return answer(Refusal.of(Status.FORBIDDEN)).build();
+    }
+
+    /** What Vert.x refuses while a resource reads its request: a query that is none, say. */
+    @ServerExceptionMapper
+    Response refused(HttpException e, UriInfo uri) {
+        Optional<Status> refusal = Optional.ofNullable(Status.fromStatusCode(e.getStatusCode()))
+                .filter(status -> status.getStatusCode() < 500);
+        return refusal.map(status -> answer(Refusal.of(status)).build()).orElseGet(() -> unexpected(e, uri));
     }
 
     @ServerExceptionMapper

@@ -32,6 +32,7 @@ final class Refusal {
 
     private static String detail(StatusType status) {
         return switch (status.getStatusCode()) {
+            case 400 -> "The request can't be understood: a path or a query that is none, say.";
             case 401 -> "This needs a key: Authorization: Bearer <key>.";
             case 403 -> "This key does not allow it.";
             case 404 -> "There is nothing at this address.";

@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -26,6 +27,9 @@ final class StrayRequests {
     private static final Logger LOG = Logger.getLogger(StrayRequests.class);
     private static final int FIRST_ROUTE = Integer.MIN_VALUE;
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+    // RFC 9110, 8.3.1, as far as it matters.
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("\\s*[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+\\s*(;[^\\p{Cntrl}]*)?");
 
     private final ObjectMapper json;
     private final BodyLimit bodyLimit;
@@ -36,9 +40,17 @@ final class StrayRequests {
     }
 
     void answer(@Observes Router router) {
-        Stream.of(Status.NOT_FOUND, Status.METHOD_NOT_ALLOWED)
+        Stream.of(
+                        Status.BAD_REQUEST,
+                        Status.NOT_FOUND,
+                        Status.METHOD_NOT_ALLOWED,
+                        Status.REQUEST_URI_TOO_LONG,
+                        Status.UNSUPPORTED_MEDIA_TYPE,
+                        Status.REQUEST_HEADER_FIELDS_TOO_LARGE)
                 .forEach(status ->
                         router.errorHandler(status.getStatusCode(), context -> answer(context, Refusal.of(status))));
+        router.errorHandler(
+                Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(), context -> answer(context, bodyLimit.problem()));
         router.route().order(FIRST_ROUTE).failureHandler(this::answerOutage);
     }
 
@@ -58,6 +70,10 @@ final class StrayRequests {
     }
 
     private void measure(RoutingContext context) {
+        if (!MEDIA_TYPE.matcher(type(context)).matches()) {
+            answer(context, Refusal.of(Status.UNSUPPORTED_MEDIA_TYPE));
+            return;
+        }
         if (bodyLimit.allows(length(context))) {
             context.next();
             return;
@@ -66,6 +82,13 @@ final class StrayRequests {
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         context.response().endHandler(ended -> context.request().connection().close());
         answer(context, bodyLimit.problem());
+    }
+
+    /** The framework would stumble over what is no media type, before it knows who is asking. */
+    private static String type(RoutingContext context) {
+        return Optional.ofNullable(context.request().getHeader(HttpHeaders.CONTENT_TYPE))
+                .filter(type -> !type.isBlank())
+                .orElse(MediaType.WILDCARD);
     }
 
     private static long length(RoutingContext context) {

@@ -7,6 +7,7 @@ import static dev.forewarn.access.Newcomers.publisher;
 import static dev.forewarn.access.Newcomers.subscriber;
 import static dev.forewarn.access.Newcomers.with;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forewarn.delivery.SomeDelivery;
@@ -18,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,9 +38,6 @@ class EndpointsTest {
     private static final List<String> PUBLIC = List.of("/v1/notices", "/v1/cutoffs", "/v1/subjects");
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
-
-    /** What a call must say to come as far as the question whose thing it is. */
-    private static final Map<String, String> BODIES = Map.of("replay", "{\"since\": \"2026-01-01T00:00:00Z\"}");
 
     @Inject
     Tables tables;
@@ -70,13 +69,16 @@ class EndpointsTest {
             String filled = path.replace("{id}", named.getOrDefault(resource, "none"))
                     .replace("{provider}", "a")
                     .replace("{name}", "b");
-            RequestSpecification request =
-                    type.isEmpty() ? caller : caller.contentType(type).body(body());
-            return request.request(method, filled);
+            return request(caller).request(method, filled);
         }
 
+        RequestSpecification request(RequestSpecification caller) {
+            return type.isEmpty() ? caller : caller.header("Content-Type", type).body(body().getBytes(UTF_8));
+        }
+
+        /** What it must say to come as far as the question whose thing it is. */
         private String body() {
-            return BODIES.getOrDefault(path.substring(path.lastIndexOf('/') + 1), "{}");
+            return path.endsWith("/replay") ? "{\"since\": \"%s\"}".formatted(Instant.now()) : "{}";
         }
 
         @Override
@@ -164,16 +166,12 @@ class EndpointsTest {
 
     @Test
     void nonsenseIsRefusedWithAProblem() {
-        List<String> nonsense =
-                List.of("%00", "%ED%A0%80", "x", "%25", "99999999999999999999", "..%2f", "%F0%9F%92%A9");
+        List<String> nonsense = List.of("%00", "%ED%A0%80", "x", "%25", "99999999999999999999", "%F0%9F%92%A9");
         for (Endpoint endpoint : endpoints(any -> any.path().contains("{"))) {
             for (String id : nonsense) {
                 String path = endpoint.path().replaceAll("\\{[a-z]+}", id);
-                RequestSpecification caller = operator().urlEncodingEnabled(false);
-                RequestSpecification request = endpoint.type().isEmpty()
-                        ? caller
-                        : caller.contentType(endpoint.type()).body("{}");
-                Response answer = request.request(endpoint.method(), path);
+                Response answer =
+                        endpoint.request(operator().urlEncodingEnabled(false)).request(endpoint.method(), path);
                 assertThat(answer.statusCode()).as(endpoint + " " + id).isBetween(400, 499);
                 assertThat(answer.contentType()).as(endpoint + " " + id).isEqualTo(Problem.MEDIA_TYPE);
             }
