@@ -46,56 +46,42 @@ class UnwillingReceiverTest {
 
     @Test
     void oneThatIsGoneIsDisabledAtOnceAndSentNothingMore() {
-        CountDownLatch gate = new CountDownLatch(1);
-        receiver.answers("/hook", goneAfter(gate));
-        Subscribed subscribed = world.subscribesTo(provider, receiver.url("/hook"));
-        Raised first = backlog(subscribed);
-        gate.countDown();
+        receiver.answers("/hook", status(410));
+        Subscribed subscribed = backlog();
 
-        assertThat(world.endState(subscribed, first)).isEqualTo(State.FAILED);
         await().atMost(SOON).until(() -> state(subscribed).equals("disabled gone"));
-        raise("later");
         await().during(LONGER_THAN_A_LOOK_COUNTS)
                 .atMost(SOON)
                 .until(() -> receiver.received("/hook").size() == 1);
+        assertThat(waiting(subscribed)).isEqualTo(BACKLOG - 1);
     }
 
     @Test
     void onceItIsPausedNothingOfABacklogInHandIsSent() {
-        CountDownLatch gate = new CountDownLatch(1);
-        receiver.answers("/hook", Receiver.after(gate));
-        Subscribed subscribed = world.subscribesTo(provider, receiver.url("/hook"));
-        backlog(subscribed);
+        receiver.answers("/hook", receiver.hang());
+        Subscribed subscribed = backlog();
+        await().atMost(SOON).until(() -> !receiver.received("/hook").isEmpty());
         control(subscribed, "pause");
-        await().during(LONGER_THAN_A_LOOK_COUNTS)
-                .atMost(SOON)
-                .until(() -> receiver.received("/hook").size() == 1);
-        gate.countDown();
 
         await().atMost(SOON).until(() -> lane(subscribed, "not leased"));
         assertThat(receiver.received("/hook")).hasSize(1);
         control(subscribed, "resume");
-        await().atMost(SOON).until(() -> receiver.received("/hook").size() == BACKLOG);
+        await().atMost(SOON).until(() -> delivered(subscribed) == BACKLOG);
     }
 
     @Test
     void onceItsSecretIsRotatedABacklogInHandIsSignedWithTheNewOne() {
-        CountDownLatch gate = new CountDownLatch(1);
-        receiver.answers("/hook", Receiver.after(gate));
-        Subscribed subscribed = world.subscribesTo(provider, receiver.url("/hook"));
-        backlog(subscribed);
+        receiver.answers("/hook", receiver.hang());
+        Subscribed subscribed = backlog();
+        await().atMost(SOON).until(() -> !receiver.received("/hook").isEmpty());
         given().header("Authorization", "Bearer " + ServersResource.ADMIN_KEY)
                 .contentType("application/json")
                 .body("{\"overlap\": \"P1D\"}")
                 .post("/v1/subscriptions/" + subscribed.publicId() + "/secret/rotate")
                 .then()
                 .statusCode(200);
-        await().during(LONGER_THAN_A_LOOK_COUNTS)
-                .atMost(SOON)
-                .until(() -> receiver.received("/hook").size() == 1);
-        gate.countDown();
 
-        await().atMost(SOON).until(() -> receiver.received("/hook").size() == BACKLOG);
+        await().atMost(SOON).until(() -> delivered(subscribed) == BACKLOG);
         assertThat(receiver.received("/hook").stream()
                         .skip(1)
                         .map(webhook -> webhook.header("webhook-signature").split(" ").length))
@@ -154,29 +140,22 @@ class UnwillingReceiverTest {
         return URI.create(subscribed.url()).getPath();
     }
 
-    /** One whose request is in flight, and others behind it in the lane, which is leased. Returns the one in flight. */
-    private Raised backlog(Subscribed subscribed) {
-        Raised first = raise("api0");
-        await().atMost(SOON).until(() -> !receiver.received("/hook").isEmpty());
-        IntStream.range(1, BACKLOG).forEach(i -> raise("api" + i));
-        await().atMost(SOON).until(() -> waiting(subscribed) == BACKLOG - 1);
-        await().atMost(SOON).until(() -> lane(subscribed, "leased"));
-        return first;
+    /** A subscription that has much waiting, all of it due at once: one request is made, the rest is held in hand. */
+    private Subscribed backlog() {
+        List<Raised> raised =
+                IntStream.range(0, BACKLOG).mapToObj(i -> raise("api" + i)).toList();
+        Subscribed subscribed = world.subscribesTo(World.newProvider(), receiver.url("/hook"));
+        for (Raised each : raised) {
+            world.rows(
+                    "insert into waiting values ($1, now(), $2, $3, 0)", subscribed.id(), each.position(), each.day());
+        }
+        // Last: as soon as it stands, it may be taken.
+        world.rows("insert into lane values ($1, now())", subscribed.id());
+        return subscribed;
     }
 
     private Raised raise(String name) {
         return world.states(provider + "/" + name + ":shutdown", farOff());
-    }
-
-    private static Receiver.Reply goneAfter(CountDownLatch gate) {
-        return exchange -> {
-            try {
-                gate.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            status(410).to(exchange);
-        };
     }
 
     private static void control(Subscribed subscribed, String verb) {
