@@ -15,10 +15,6 @@ final class BodyLimit {
         this.bytes = bytes.asLongValue();
     }
 
-    int bytes() {
-        return Math.toIntExact(bytes);
-    }
-
     boolean allows(long length) {
         return length <= bytes;
     }

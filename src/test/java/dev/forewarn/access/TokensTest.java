@@ -77,10 +77,10 @@ class TokensTest {
     }
 
     @Test
-    void aTokenWithoutARoleOnlyReads() {
+    void aTokenWithoutARoleDoesNotEvenReadWhereReadsAreNotPublic() {
         String token = signed(token("somebody"));
 
-        with(token).get("/v1/cutoffs").then().statusCode(200);
+        problem(with(token).get("/v1/cutoffs").then(), 403);
         problem(with(token).get("/v1/keys").then(), 403);
         problem(with(token).get("/v1/owners").then(), 403);
         problem(published(token, "urn:a", "a"), 403);

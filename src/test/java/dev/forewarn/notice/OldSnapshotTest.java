@@ -6,8 +6,8 @@ import dev.forewarn.loop.Frontier;
 import dev.forewarn.servers.ServersResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +51,15 @@ class OldSnapshotTest {
             analyze cutoff;
             analyze fanout""";
 
-    @Inject
-    DataSource database;
+    // Connections of its own: those of a pool may be of a server that another test has stopped since.
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String user;
+
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
 
     private final Instant now = Instant.now();
     private Connection worker;
@@ -60,8 +67,8 @@ class OldSnapshotTest {
 
     @BeforeEach
     void workBehindASnapshot() throws SQLException {
-        worker = database.getConnection();
-        foreigner = database.getConnection();
+        worker = DriverManager.getConnection(url, user, password);
+        foreigner = DriverManager.getConnection(url, user, password);
         run(worker, TABLES);
         foreigner.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         foreigner.setAutoCommit(false);
