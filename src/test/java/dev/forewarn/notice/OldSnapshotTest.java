@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,29 +52,28 @@ class OldSnapshotTest {
             analyze cutoff;
             analyze fanout""";
 
-    // Connections of its own: those of a pool may be of a server that another test has stopped since.
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String user;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
-
     private final Instant now = Instant.now();
     private Connection worker;
     private Connection foreigner;
 
     @BeforeEach
     void workBehindASnapshot() throws SQLException {
-        worker = DriverManager.getConnection(url, user, password);
-        foreigner = DriverManager.getConnection(url, user, password);
+        worker = connection();
+        foreigner = connection();
         run(worker, TABLES);
         foreigner.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         foreigner.setAutoCommit(false);
         run(foreigner, "select count(*) from behind.cutoff");
         run(worker, WORK);
+    }
+
+    /** Of its own: one of a pool may be of a server that another test has stopped since. */
+    private static Connection connection() throws SQLException {
+        Config config = ConfigProvider.getConfig();
+        return DriverManager.getConnection(
+                config.getValue("quarkus.datasource.jdbc.url", String.class),
+                config.getValue("quarkus.datasource.username", String.class),
+                config.getValue("quarkus.datasource.password", String.class));
     }
 
     @AfterEach
