@@ -27,6 +27,8 @@ final class StrayRequests {
     private static final Logger LOG = Logger.getLogger(StrayRequests.class);
     private static final int FIRST_ROUTE = Integer.MIN_VALUE;
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+    // RFC 3986, 2.1. The framework answers it without a word.
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     // RFC 9110, 8.3.1, as far as it matters.
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("\\s*[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+\\s*(;[^\\p{Cntrl}]*)?");
@@ -70,6 +72,10 @@ final class StrayRequests {
     }
 
     private void measure(RoutingContext context) {
+        if (BROKEN_ESCAPE.matcher(context.request().uri()).find()) {
+            answer(context, Refusal.of(Status.BAD_REQUEST));
+            return;
+        }
         if (!MEDIA_TYPE.matcher(type(context)).matches()) {
             answer(context, Refusal.of(Status.UNSUPPORTED_MEDIA_TYPE));
             return;
