@@ -3,10 +3,7 @@ package dev.forewarn.delivery;
 import dev.forewarn.subscription.Endpoint;
 import dev.forewarn.subscription.Host;
 import dev.forewarn.subscription.Reach;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,39 +13,26 @@ import java.util.List;
 @Singleton
 class Addresses {
 
-    private final Vertx vertx;
     private final Reach reach;
     private final KeptNames names;
 
-    Addresses(Vertx vertx, Reach reach, KeptNames names) {
-        this.vertx = vertx;
+    Addresses(Reach reach, KeptNames names) {
         this.reach = reach;
         this.names = names;
     }
 
     /**
      * The addresses that a receiver may be sent to, at least one, in the order in which they should be tried. Fails with
-     * {@link UnknownHostException}, {@link Blocked} or a {@link java.util.concurrent.TimeoutException}.
+     * {@link UnknownHostException}, {@link Blocked} or a {@link java.util.concurrent.TimeoutException}; may complete on another thread.
      */
     Future<List<InetAddress>> of(Endpoint receiver) {
-        return here(resolved(receiver.host())).compose(found -> check(receiver, found));
+        return resolved(receiver.host()).compose(found -> check(receiver, found));
     }
 
     private Future<List<InetAddress>> resolved(Host host) {
         return host instanceof Host.Address literal
                 ? Future.succeededFuture(List.of(literal.address()))
                 : names.of(host.text());
-    }
-
-    /** A look-up that others began may end on a thread that is not the caller's. */
-    private <T> Future<T> here(Future<T> found) {
-        if (found.isComplete()) {
-            return found;
-        }
-        Context caller = vertx.getOrCreateContext();
-        Promise<T> here = Promise.promise();
-        found.onComplete(result -> caller.runOnContext(any -> here.handle(result)));
-        return here.future();
     }
 
     private Future<List<InetAddress>> check(Endpoint receiver, List<InetAddress> found) {

@@ -4,10 +4,10 @@ import dev.forewarn.subscription.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +33,19 @@ final class Capacity {
 
     /** One request in flight. */
     static final class Slot {
-        private final Target target;
+        private final Receiver receiver;
+        private final Host host;
         private final Instant begun;
         private boolean apart;
         private boolean suspect;
         private boolean slow;
         private boolean left;
 
-        private Slot(Target target, Instant begun, boolean suspect) {
-            this.target = target;
+        private Slot(Receiver receiver, Host host, Instant begun) {
+            this.receiver = receiver;
+            this.host = host;
             this.begun = begun;
-            this.suspect = suspect;
+            this.suspect = receiver.suspect;
         }
 
         Instant begun() {
@@ -55,6 +57,33 @@ final class Capacity {
         }
     }
 
+    /** What is known of a subscription's receiver. */
+    private static final class Receiver {
+        private int inFlight;
+        private int slow;
+        // How many it is trusted with at once.
+        private int trusted;
+        // Its last request was unanswered for long. All of these together get only half of what there is, so that however
+        // many are dead, the others are told.
+        private boolean suspect;
+        private @Nullable Rest rest;
+
+        Receiver(int trusted) {
+            this.trusted = trusted;
+        }
+    }
+
+    /** Requests to a host: its own, and those that are set apart. */
+    private static final class Host {
+        private final String origin;
+        private int inFlight;
+        private int apart;
+
+        Host(String origin) {
+            this.origin = origin;
+        }
+    }
+
     private record Rest(Instant until, Duration length) {}
 
     private static final int REMEMBERED = 100_000;
@@ -62,31 +91,37 @@ final class Capacity {
     private static final Duration FIRST_REST = Duration.ofSeconds(1);
     private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
-    private final DeliverySettings settings;
-    private final Map<String, Integer> hosts = new HashMap<>();
-    private final Map<String, Integer> apart = new HashMap<>();
-    private final Map<Long, Integer> subscriptions = new HashMap<>();
-    private final Map<Long, Integer> slow = new HashMap<>();
-    // How many each is trusted with, where that is not the least.
-    private final Map<Long, Integer> trusted = new Recent<>(REMEMBERED);
-    private final Map<Long, Rest> resting = new Recent<>(REMEMBERED);
-    // Those whose last request was unanswered for long: all of them together get only half of what there is, so that
-    // however many are dead, the others are told.
-    private final Map<Long, Boolean> suspects = new Recent<>(REMEMBERED);
+    private final int most;
+    private final int mostPerHost;
+    private final int mostSlowPerHost;
+    private final int mostPerSubscription;
+    private final int leastPerSubscription;
+    private final Map<String, Host> hosts = new HashMap<>();
+    private final Map<Long, Receiver> receivers = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Receiver> eldest) {
+            return size() > REMEMBERED && eldest.getValue().inFlight == 0;
+        }
+    };
     private int suspectsInFlight;
-    // Others look at it, too, when the service is stopped.
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private int inFlight;
 
     Capacity(DeliverySettings settings) {
-        this.settings = settings;
+        this.most = settings.maxInFlight();
+        this.mostPerHost = settings.maxPerHost();
+        this.mostSlowPerHost = settings.maxSlowPerHost();
+        this.mostPerSubscription = settings.maxPerSubscription();
+        this.leastPerSubscription = Math.min(settings.firstPerSubscription(), mostPerSubscription);
     }
 
     int inFlight() {
-        return inFlight.get();
+        return inFlight;
     }
 
     boolean hasRoom() {
-        return inFlight.get() < settings.maxInFlight();
+        return inFlight < most;
     }
 
     /** What keeps a request from being made now. */
@@ -94,33 +129,44 @@ final class Capacity {
         if (!hasRoom()) {
             return Optional.of(Full.ALL);
         }
-        if (subscriptions.getOrDefault(target.id(), 0) >= trusted(target) || closed(target, now)) {
+        Receiver receiver = receivers.get(target.id());
+        if (receiver != null && (receiver.inFlight >= receiver.trusted || closed(receiver, now))) {
             return Optional.of(Full.SUBSCRIPTION);
         }
-        return hosts.getOrDefault(target.origin(), 0) >= settings.maxPerHost()
-                ? Optional.of(Full.HOST)
-                : Optional.empty();
+        Host host = hosts.get(target.origin());
+        return host != null && host.inFlight >= mostPerHost ? Optional.of(Full.HOST) : Optional.empty();
+    }
+
+    /** Whether it may be long until another request can be made to it: it does not answer, or wants to be left alone. */
+    boolean closed(Target target, Instant now) {
+        Receiver receiver = receivers.get(target.id());
+        return receiver != null && closed(receiver, now);
     }
 
     /** Until when it is left alone, if it is. */
     Optional<Instant> restsUntil(Target target, Instant now) {
-        return Optional.ofNullable(resting.get(target.id())).map(Rest::until).filter(now::isBefore);
+        return Optional.ofNullable(receivers.get(target.id())).flatMap(receiver -> restsUntil(receiver, now));
     }
 
-    private boolean closed(Target target, Instant now) {
-        return slow.containsKey(target.id())
-                || (suspects.containsKey(target.id()) && 2 * suspectsInFlight >= settings.maxInFlight())
-                || restsUntil(target, now).isPresent();
+    private static Optional<Instant> restsUntil(Receiver receiver, Instant now) {
+        return Optional.ofNullable(receiver.rest).map(Rest::until).filter(now::isBefore);
+    }
+
+    private boolean closed(Receiver receiver, Instant now) {
+        return receiver.slow > 0
+                || (receiver.suspect && 2 * suspectsInFlight >= most)
+                || (receiver.rest != null && restsUntil(receiver, now).isPresent());
     }
 
     /** A request that is not {@link #full kept from being made}, and counts until it {@link #leave leaves}. */
     Slot enter(Target target, Instant now) {
-        Slot slot = new Slot(target, now, suspects.containsKey(target.id()));
-        inFlight.incrementAndGet();
-        suspectsInFlight += slot.suspect ? 1 : 0;
-        hosts.merge(target.origin(), 1, Integer::sum);
-        subscriptions.merge(target.id(), 1, Integer::sum);
-        return slot;
+        Receiver receiver = receivers.computeIfAbsent(target.id(), any -> new Receiver(leastPerSubscription));
+        Host host = hosts.computeIfAbsent(target.origin(), Host::new);
+        receiver.inFlight++;
+        host.inFlight++;
+        inFlight++;
+        suspectsInFlight += receiver.suspect ? 1 : 0;
+        return new Slot(receiver, host, now);
     }
 
     /**
@@ -130,63 +176,62 @@ final class Capacity {
      */
     boolean lag(Slot slot) {
         slot.slow = true;
-        slow.merge(slot.target.id(), 1, Integer::sum);
-        suspects.put(slot.target.id(), true);
+        slot.receiver.slow++;
+        slot.receiver.suspect = true;
         suspectsInFlight += slot.suspect ? 0 : 1;
         slot.suspect = true;
-        if (apart.getOrDefault(slot.target.origin(), 0) < settings.maxSlowPerHost()) {
+        if (slot.host.apart < mostSlowPerHost) {
             slot.apart = true;
-            apart.merge(slot.target.origin(), 1, Integer::sum);
-            hosts.computeIfPresent(slot.target.origin(), Capacity::less);
+            slot.host.apart++;
+            slot.host.inFlight--;
         }
         return slot.apart;
     }
 
     void leave(Slot slot, Answer answer, Instant now) {
-        Target target = slot.target;
         slot.left = true;
-        inFlight.decrementAndGet();
+        inFlight--;
         suspectsInFlight -= slot.suspect ? 1 : 0;
-        (slot.apart ? apart : hosts).computeIfPresent(target.origin(), Capacity::less);
-        subscriptions.computeIfPresent(target.id(), Capacity::less);
-        if (slot.slow) {
-            slow.computeIfPresent(target.id(), Capacity::less);
-        }
-        learn(target, answer, now);
+        slot.receiver.inFlight--;
+        slot.receiver.slow -= slot.slow ? 1 : 0;
+        leave(slot.host, slot.apart);
+        learn(slot.receiver, answer, now);
     }
 
-    private void learn(Target target, Answer answer, Instant now) {
+    private void leave(Host host, boolean apart) {
+        if (apart) {
+            host.apart--;
+        } else {
+            host.inFlight--;
+        }
+        if (host.apart == 0 && host.inFlight == 0) {
+            hosts.remove(host.origin);
+        }
+    }
+
+    private void learn(Receiver receiver, Answer answer, Instant now) {
         if (answer.success()) {
-            trusted.put(target.id(), Math.min(settings.maxPerSubscription(), trusted(target) + 1));
-            suspects.remove(target.id());
-            resting.remove(target.id());
+            receiver.trusted = Math.min(mostPerSubscription, receiver.trusted + 1);
+            receiver.suspect = false;
+            receiver.rest = null;
             return;
         }
-        trusted.remove(target.id());
+        receiver.trusted = leastPerSubscription;
         if (answer.code().filter(OVERLOADED::contains).isPresent()) {
-            rest(target, answer, now);
+            receiver.rest = rest(receiver, answer, now);
         }
     }
 
     /** As long as it asks, or twice as long each time, but never so long that it would not be found well again. */
-    private void rest(Target target, Answer answer, Instant now) {
-        Duration doubled = Optional.ofNullable(resting.get(target.id()))
+    private static Rest rest(Receiver receiver, Answer answer, Instant now) {
+        Duration doubled = Optional.ofNullable(receiver.rest)
                 .map(rest -> rest.length().multipliedBy(2))
                 .orElse(FIRST_REST);
         Duration length = shorter(answer.retryAfter().orElse(doubled), LONGEST_REST);
-        resting.put(target.id(), new Rest(now.plus(length), length));
+        return new Rest(now.plus(length), length);
     }
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private int trusted(Target target) {
-        int least = Math.min(settings.firstPerSubscription(), settings.maxPerSubscription());
-        return trusted.getOrDefault(target.id(), least);
-    }
-
-    private static @Nullable Integer less(Object key, int count) {
-        return count > 1 ? count - 1 : null;
     }
 }

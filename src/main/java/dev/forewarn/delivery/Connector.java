@@ -1,67 +1,102 @@
 package dev.forewarn.delivery;
 
+import dev.forewarn.delivery.Wires.Way;
 import dev.forewarn.subscription.Endpoint;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * Connects to a receiver at the addresses that were checked, and at no other: the client is given the address itself, and
- * keeps its connections by it. The receiver's name is for the header Host and for TLS.
+ * Connects to a receiver at the addresses that were checked, and at no other. Its name is for TLS. Used on one event loop.
  */
 final class Connector {
 
     /** How much of the time that is left one address may take while there is another. */
     private static final double SHARE = 0.6;
 
-    private final HttpClient client;
+    private final Wires wires;
     private final Addresses addresses;
+    private final EventLoop loop;
     private final Duration limit;
 
-    /** @param limit how long the addresses of a receiver that has several may take together */
-    Connector(HttpClient client, Addresses addresses, Duration limit) {
-        this.client = client;
+    /** @param limit how long a connection may take to be made, however many addresses are tried for it */
+    Connector(Wires wires, Addresses addresses, EventLoop loop, Duration limit) {
+        this.wires = wires;
         this.addresses = addresses;
+        this.loop = loop;
         this.limit = limit;
     }
 
-    /** A connection to a receiver, ready for a request; fails as {@link Addresses#of} or with the first address's failure. */
-    Future<HttpClientRequest> connect(Endpoint receiver, RequestOptions request) {
-        request.setHost(receiver.host().text()).setPort(receiver.port()).setSsl(receiver.tls());
-        return addresses.of(receiver).compose(found -> first(request, found));
+    /**
+     * A connection that is ready for a request; fails as {@link Addresses#of} or with the first address's failure.
+     *
+     * @param anew whether it must be one that nobody has used
+     */
+    Future<Wire> connect(Endpoint receiver, boolean anew) {
+        return here(addresses.of(receiver)).compose(found -> connect(receiver, found, anew));
     }
 
-    private Future<HttpClientRequest> first(RequestOptions request, List<InetAddress> found) {
-        // One address alone has the client's own limit, which leaves out TLS.
-        return found.size() == 1
-                ? client.request(at(found.get(0), request))
-                : next(request, found, System.nanoTime() + limit.toNanos());
+    /** A look-up may end on a thread of its own. */
+    private <T> Future<T> here(Future<T> found) {
+        if (found.isComplete()) {
+            return found;
+        }
+        Promise<T> here = Promise.promise();
+        found.onComplete(result -> loop.execute(() -> here.handle(result)));
+        return here.future();
     }
 
-    private Future<HttpClientRequest> next(RequestOptions request, List<InetAddress> left, long deadline) {
+    private Future<Wire> connect(Endpoint receiver, List<InetAddress> found, boolean anew) {
+        List<Way> ways =
+                found.stream().map(address -> way(receiver, address)).toList();
+        Optional<Wire> kept =
+                anew ? Optional.empty() : ways.stream().flatMap(way -> wires.kept(way).stream()).findFirst();
+        return kept.map(Future::succeededFuture).orElseGet(() -> dial(ways, System.nanoTime() + limit.toNanos()));
+    }
+
+    private static Way way(Endpoint receiver, InetAddress address) {
+        return new Way(
+                address,
+                receiver.port(),
+                receiver.tls(),
+                receiver.tls() ? receiver.host().text() : "");
+    }
+
+    private Future<Wire> dial(List<Way> left, long deadline) {
         long millis = Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis());
-        List<InetAddress> others = left.subList(1, left.size());
-        RequestOptions options = at(left.get(0), request)
-                .setConnectTimeout(others.isEmpty() ? millis : Math.max(1, (long) (millis * SHARE)));
-        return client.request(options)
-                .recover(failure -> others.isEmpty() || !unreachable(failure)
-                        ? Future.failedFuture(failure)
-                        : next(request, others, deadline).recover(any -> Future.failedFuture(failure)));
+        List<Way> others = left.subList(1, left.size());
+        if (others.isEmpty()) {
+            return wires.open(left.get(0), millis);
+        }
+        return within(left.get(0), Math.max(1, (long) (millis * SHARE)))
+                .recover(failure -> unreachable(failure)
+                        ? dial(others, deadline).recover(any -> Future.failedFuture(failure))
+                        : Future.failedFuture(failure));
     }
 
-    /** An address in bytes is not looked up by anybody. */
-    private static RequestOptions at(InetAddress address, RequestOptions request) {
-        InetSocketAddress server = new InetSocketAddress(address, request.getPort());
-        return new RequestOptions(request).setServer(SocketAddress.inetSocketAddress(server));
+    /** With TLS in that time. One that comes too late is closed. */
+    private Future<Wire> within(Way way, long millis) {
+        Promise<Wire> inTime = Promise.promise();
+        ScheduledFuture<?> timer =
+                loop.schedule(() -> inTime.tryFail(new TimeoutException()), millis, TimeUnit.MILLISECONDS);
+        wires.open(way, millis).onComplete(opened -> {
+            timer.cancel(false);
+            if (opened.failed()) {
+                inTime.tryFail(opened.cause());
+            } else if (!inTime.tryComplete(opened.result())) {
+                opened.result().hangUp();
+            }
+        });
+        return inTime.future();
     }
 
     /** Whoever presents a wrong certificate has been reached. */

@@ -1,5 +1,6 @@
 package dev.forewarn.delivery;
 
+import dev.forewarn.subscription.Target;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -8,10 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,29 +26,34 @@ import org.jboss.logging.Logger;
  * Makes the attempts, as many at once as there is room for.
  *
  * <pre>
- *   submit ─▶ READY ─┬─ voided ────────────────────────────▶ ended: superseded
- *               ▲    ├─ too late for it ───────────────────▶ ended: expired
- *               │    ├─ its lease is old ──────────────────▶ busy: its run keeps it
- *               │    ├─ not seen to hold for a second ─▶ LOOK ─▶ READY
- *               │    ├─ receiver busy ─────────────────────▶ busy: its run keeps it
- *               │    └─ room ─▶ IN FLIGHT ─┬─ 2xx ─────────▶ ended: delivered
- *               │                          ├─ retry ───────▶ ended: waits
- *               │                          ├─ 250 ms ──────▶ its run knows that it lags
- *               └─ resubmitted by its run  └─ no retry ────▶ ended: failed, expired
+ *   submit ─▶ LINE ─┬─ voided ────────────────────────────▶ ended: superseded
+ *              ▲    ├─ too late for it ───────────────────▶ ended: expired
+ *              │    ├─ its lease is old ──────────────────▶ busy: its run keeps it
+ *              │    ├─ its receiver is closed, or slow ───▶ busy, if its run is not patient
+ *              │    ├─ not seen to hold for a second ─▶ LOOK ─▶ LINE
+ *              │    ├─ has waited for 250 ms ─────────────▶ its run knows that it lags
+ *              │    └─ room ─▶ IN FLIGHT ─┬─ 2xx ─────────▶ ended: delivered
+ *              │                          ├─ retry ───────▶ ended: waits
+ *              │                          ├─ 250 ms ──────▶ its run knows that it lags
+ *              └── withheld ◀─────────────┴─ no retry ────▶ ended: failed, expired
  * </pre>
  *
- * All of it happens on one thread; nothing of it is durable: what was submitted and has not ended is leased, and found
- * again when the lease is over.
+ * All of it happens on the sender's thread; nothing of it is durable: what was submitted and has not ended is leased, and
+ * found again when the lease is over.
  */
 @Singleton
 class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
-    private static final long AT_LATEST_MS = 500;
     private static final long LAG_LOOK_MS = 50;
     private static final int MOST_UNWRITTEN = 1_000;
+    // Enough for all that can be in flight, ten times over; with more, no other chunks are read.
+    private static final int MANY_IN_LINE = 10_000;
+    // For how long the first attempts of a fan-out wait for receivers that answer, but not yet these: then the fan-out is
+    // better done without them. Not as long if others can't be begun for them.
+    private static final Duration IN_LINE = Duration.ofSeconds(5);
+    private static final Duration IN_CROWD = Duration.ofSeconds(1);
 
-    private final Vertx vertx;
     private final Context context;
     private final Sender sender;
     private final SecondLook secondLook;
@@ -54,13 +63,16 @@ class Dispatcher {
     private final RetryPolicy policy;
     private final Pacing pacing;
     private final Capacity capacity;
-    private final Deque<Job> ready = new ArrayDeque<>();
-    private final BusyHosts busyHosts = new BusyHosts();
+    private final Lines lines = new Lines();
     private final List<IntSupplier> unwritten = new CopyOnWriteArrayList<>();
     // In the order in which they were begun: those that may still come to lag.
     private final Deque<Flight> begun = new ArrayDeque<>();
+    // Those of the present round whose receivers were found to be closed.
+    private final Set<Target> closed = new HashSet<>();
     // Requests whose end has not been handed to their run.
     private final AtomicInteger unanswered = new AtomicInteger();
+    private Runnable roomier = () -> {};
+    private boolean pumping;
     private boolean stopping;
 
     Dispatcher(
@@ -70,8 +82,7 @@ class Dispatcher {
             InstantSource wall,
             DeliverySettings settings,
             DeliveryMetrics metrics) {
-        this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+        this.context = sender.context();
         this.sender = sender;
         this.secondLook = secondLook;
         this.wall = wall;
@@ -94,30 +105,30 @@ class Dispatcher {
     /** Begins these as soon as there is room. On the dispatcher's thread. */
     void submit(Collection<Job> jobs) {
         if (!stopping) {
-            ready.addAll(jobs);
+            Instant now = wall.instant();
+            jobs.forEach(job -> lines.add(job, now));
             pump();
         }
-    }
-
-    /** Lets somebody know, once, when a request of those that kept it from being begun has ended. On the dispatcher's thread. */
-    void whenFreer(Job job, Capacity.Full why, Runnable task) {
-        // A subscription's requests may still go to the URL that it had before.
-        boolean own = why == Capacity.Full.SUBSCRIPTION;
-        String whom = own ? job.target().publicId() : job.target().origin();
-        Once once = new Once(task);
-        busyHosts.add(whom, once);
-        // Those who are let know before may all leave without a request, whose end would have let this one know.
-        vertx.setTimer(
-                AT_LATEST_MS,
-                id -> execute(() -> {
-                    busyHosts.drop(whom, once);
-                    once.getAsBoolean();
-                }));
     }
 
     /** Until when a receiver that has said that it is overloaded is left alone. On the dispatcher's thread. */
     Optional<Instant> restsUntil(Job job) {
         return capacity.restsUntil(job.target(), wall.instant());
+    }
+
+    /** Gives a run back what is not begun of its jobs for a target. On the dispatcher's thread. */
+    void takeBack(Target target, Job.Run run) {
+        lines.take(target.id(), waiting -> waiting.job().run() == run).forEach(this::putBack);
+    }
+
+    /** Whether so many wait for their first attempt that no others should be looked for. On the dispatcher's thread. */
+    boolean crowded() {
+        return lines.impatient() > MANY_IN_LINE;
+    }
+
+    /** Sets what is told when it is not crowded any more. */
+    void onRoomier(Runnable listener) {
+        roomier = listener;
     }
 
     /** Counts what has an outcome that is not written: it would be sent again after a crash, so it must not be much. */
@@ -134,7 +145,7 @@ class Dispatcher {
     void stop() {
         execute(() -> {
             stopping = true;
-            ready.clear();
+            lines.takeAll(any -> true);
         });
     }
 
@@ -142,36 +153,87 @@ class Dispatcher {
         return unanswered.get();
     }
 
+    /** What it begins may end at once, and let it be asked for again: the round that goes on takes care of that. */
     private void pump() {
-        while (capacity.hasRoom() && !ready.isEmpty() && fewUnwritten()) {
-            begin(ready.poll());
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        try {
+            Instant now = wall.instant();
+            Optional<Job> next = next(now);
+            while (next.isPresent()) {
+                begin(next.get(), now);
+                next = next(now);
+            }
+        } finally {
+            pumping = false;
+        }
+        giveBackClosed();
+        if (!crowded()) {
+            roomier.run();
         }
     }
 
-    private boolean fewUnwritten() {
-        return unwritten.stream().mapToInt(IntSupplier::getAsInt).sum() < MOST_UNWRITTEN;
+    private Optional<Job> next(Instant now) {
+        return capacity.hasRoom() && fewUnwritten() ? lines.next(job -> full(job, now)) : Optional.empty();
     }
 
-    private void begin(Job job) {
+    private Optional<Capacity.Full> full(Job job, Instant now) {
+        Optional<Capacity.Full> full = capacity.full(job.target(), now);
+        if (full.isPresent() && full.get() == Capacity.Full.SUBSCRIPTION && capacity.closed(job.target(), now)) {
+            closed.add(job.target());
+        }
+        return full;
+    }
+
+    private boolean fewUnwritten() {
+        int sum = 0;
+        for (IntSupplier each : unwritten) {
+            sum += each.getAsInt();
+        }
+        return sum < MOST_UNWRITTEN;
+    }
+
+    /** Who wants to be left alone is, by everybody; who does not answer is waited for by those who can. */
+    private void giveBackClosed() {
+        if (closed.isEmpty()) {
+            return;
+        }
+        List<Target> targets = List.copyOf(closed);
+        closed.clear();
+        Instant now = wall.instant();
+        for (Target target : targets) {
+            boolean rests = capacity.restsUntil(target, now).isPresent();
+            giveBack(lines.take(
+                    target.id(), waiting -> rests || !waiting.job().run().patient()));
+        }
+    }
+
+    private void giveBack(List<Job> jobs) {
+        jobs.forEach(job -> job.run().busy(job, Capacity.Full.SUBSCRIPTION));
+    }
+
+    private void begin(Job job, Instant now) {
         if (!job.target().readable()) {
             job.run().busy(job, Capacity.Full.SEALED);
         } else if (secondLook.knownVoided(job)) {
             endUntried(job, State.SUPERSEDED);
-        } else if (tooLate(job)) {
+        } else if (tooLate(job, now)) {
             endUntried(job, State.EXPIRED);
-        } else if (!wall.instant().isBefore(job.startUntil())) {
-            job.run().busy(job, Capacity.Full.ALL);
+        } else if (!now.isBefore(job.startUntil())) {
+            putBack(job);
         } else if (secondLook.isDue(job)) {
             look(job);
         } else {
-            enter(job);
+            send(new Flight(job, capacity.enter(job.target(), now)));
         }
     }
 
     /** The first attempt is always made. */
-    private boolean tooLate(Job job) {
+    private static boolean tooLate(Job job, Instant now) {
         return job.tries().made() > 0
-                && job.message().deadline().map(wall.instant()::isAfter).orElse(false);
+                && job.message().deadline().map(now::isAfter).orElse(false);
     }
 
     private void endUntried(Job job, State state) {
@@ -196,10 +258,11 @@ class Dispatcher {
     }
 
     private void goOn(Job seen, boolean counts) {
-        if (counts && seen.target().readable()) {
-            enter(seen);
+        Instant now = wall.instant();
+        if (counts && seen.target().readable() && capacity.full(seen.target(), now).isEmpty()) {
+            send(new Flight(seen, capacity.enter(seen.target(), now)));
         } else {
-            ready.addFirst(seen);
+            lines.addFirst(seen, now);
             pump();
         }
     }
@@ -209,18 +272,10 @@ class Dispatcher {
         job.run().busy(job, Capacity.Full.ALL);
     }
 
-    private void enter(Job job) {
-        Instant now = wall.instant();
-        capacity.full(job.target(), now)
-                .ifPresentOrElse(
-                        full -> job.run().busy(job, full),
-                        () -> send(new Flight(job, capacity.enter(job.target(), now))));
-    }
-
     private void send(Flight flight) {
         begun.add(flight);
         unanswered.incrementAndGet();
-        request(flight.job()).onComplete(result -> context.runOnContext(any -> answered(flight, result.result())));
+        request(flight.job()).onComplete(result -> answered(flight, result.result()));
     }
 
     /** Whatever goes wrong, what is counted as in flight comes back. */
@@ -241,22 +296,35 @@ class Dispatcher {
     }
 
     private void findLagging() {
-        Instant before = wall.instant().minus(settings.slowAfter());
+        Instant now = wall.instant();
+        Instant before = now.minus(settings.slowAfter());
         while (!begun.isEmpty()
                 && (begun.peek().slot().left() || !begun.peek().slot().begun().isAfter(before))) {
             Flight flight = begun.remove();
             if (!flight.slot().left()) {
-                lag(flight);
+                capacity.lag(flight.slot());
+                flight.job().run().lags(flight.job());
             }
         }
+        lookThroughLines(now, before);
+        // Somebody's rest may be over, too.
+        lines.freer();
+        pump();
     }
 
-    private void lag(Flight flight) {
-        boolean freer = capacity.lag(flight.slot());
-        flight.job().run().lags(flight.job());
-        if (freer) {
-            busyHosts.freer(flight.job().target().origin());
-        }
+    private void lookThroughLines(Instant now, Instant before) {
+        Instant overdue = now.minus(crowded() ? IN_CROWD : IN_LINE);
+        List<Job> late = new ArrayList<>();
+        List<Job> left = lines.takeAll(waiting -> {
+            if (!waiting.since().isAfter(before) && waiting.becomesLate()) {
+                late.add(waiting.job());
+            }
+            boolean patient = waiting.job().run().patient();
+            return !now.isBefore(waiting.job().startUntil())
+                    || (!patient && waiting.since().isBefore(overdue));
+        });
+        late.forEach(job -> job.run().lags(job));
+        left.forEach(this::putBack);
     }
 
     private void answered(Flight flight, Answer answer) {
@@ -266,13 +334,12 @@ class Dispatcher {
         Instant begunAt = flight.slot().begun();
         int took = (int) Math.max(0, Duration.between(begunAt, now).toMillis());
         if (answer instanceof Answer.Withheld) {
-            ready.addFirst(job);
+            lines.addFirst(job, now);
         } else {
             end(job, outcome(job, new Outcome.Tried(job.tries().made() + 1, answer, took, begunAt), now));
         }
         unanswered.decrementAndGet();
-        busyHosts.freer(job.target().publicId());
-        busyHosts.freer(job.target().origin());
+        lines.freer(job.target().id(), job.target().origin());
         pump();
     }
 

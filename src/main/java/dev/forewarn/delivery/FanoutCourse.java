@@ -72,6 +72,11 @@ final class FanoutCourse {
         return fanout;
     }
 
+    /** When it is too late to begin attempts. */
+    Instant startUntil() {
+        return steps.startUntil(fanout);
+    }
+
     /** Does whatever can be done now. */
     void goOn() {
         if (!left) {
@@ -119,7 +124,7 @@ final class FanoutCourse {
         ahead = new Lookahead(chunk.upTo(), chunk.last());
         FanoutRun run = steps.run(this, chunk);
         runs.add(run);
-        run.begin(had, at, steps.startUntil(fanout));
+        run.begin(had, at, startUntil());
         goOn();
     }
 

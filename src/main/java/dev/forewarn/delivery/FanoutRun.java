@@ -3,8 +3,7 @@ package dev.forewarn.delivery;
 import dev.forewarn.notice.Fanout;
 import dev.forewarn.subscription.Audience.Chunk;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +18,8 @@ final class FanoutRun implements Job.Run {
     private final Settling<Settled> settling;
     private final DeliveryMetrics metrics;
     private final Runnable turned;
-    private final Set<Job> lagging = Collections.newSetFromMap(new IdentityHashMap<>());
+    // By subscription.
+    private final Set<Long> lagging = new HashSet<>();
     // Outcomes are written on other threads.
     private final AtomicInteger unwritten = new AtomicInteger();
     private int open;
@@ -77,14 +77,14 @@ final class FanoutRun implements Job.Run {
 
     @Override
     public void lags(Job job) {
-        lagging.add(job);
+        lagging.add(job.target().id());
         turn();
     }
 
     @Override
     public void ended(Job job, Outcome outcome) {
         open--;
-        lagging.remove(job);
+        lagging.remove(job.target().id());
         settling.add(new Settled(job, outcome, fanout.lease().claim(), this::written));
         turn();
     }

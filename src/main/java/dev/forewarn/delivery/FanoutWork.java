@@ -7,7 +7,6 @@ import dev.forewarn.notice.FanoutQueue;
 import dev.forewarn.notice.Fanouts;
 import dev.forewarn.notice.NoticeSettings;
 import dev.forewarn.subscription.Audience;
-import dev.forewarn.subscription.Target;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /**
  * Turns leased fan-outs into attempts, some at a time: see {@link FanoutCourse} for the way of each.
@@ -31,13 +29,10 @@ import org.jboss.logging.Logger;
 @Singleton
 class FanoutWork implements FanoutCourse.Steps {
 
-    private static final Logger LOG = Logger.getLogger(FanoutWork.class);
-    private static final long AGAIN_MS = 500;
-
-    private final Vertx vertx;
     private final FanoutQueue queue;
     private final Fanouts fanouts;
     private final FanoutStore store;
+    private final ChunkReading chunks;
     private final Dispatcher dispatcher;
     private final DeliverySettings settings;
     private final NoticeSettings noticeSettings;
@@ -65,10 +60,10 @@ class FanoutWork implements FanoutCourse.Steps {
             HealthReports reports,
             LaneWork lanes,
             InstantSource wall) {
-        this.vertx = vertx;
         this.queue = queue;
         this.fanouts = fanouts;
         this.store = store;
+        this.chunks = new ChunkReading(vertx, fanouts, store, dispatcher, wall);
         this.dispatcher = dispatcher;
         this.settings = settings;
         this.noticeSettings = noticeSettings;
@@ -168,38 +163,7 @@ class FanoutWork implements FanoutCourse.Steps {
 
     @Override
     public void read(FanoutCourse course, Fanout behind) {
-        held(course, behind)
-                .flatMap(held -> held ? chunk(course, behind) : Uni.createFrom().item(() -> course.notFound(false)))
-                .subscribe()
-                .with(dispatcher::execute, failure -> notRead(course, failure));
-    }
-
-    /** Behind the cursor it was seen to be when that was written. */
-    private Uni<Boolean> held(FanoutCourse course, Fanout behind) {
-        return behind.lease().after() == course.fanout().lease().after()
-                ? Uni.createFrom().item(true)
-                : store.isHeld(behind);
-    }
-
-    private Uni<Runnable> chunk(FanoutCourse course, Fanout behind) {
-        Instant at = wall.instant();
-        return fanouts.chunk(behind)
-                .flatMap(chunk -> had(behind, chunk).map(had -> () -> course.found(chunk, at, had)));
-    }
-
-    private Uni<Set<Long>> had(Fanout fanout, Audience.Chunk chunk) {
-        List<Long> ids = chunk.targets().stream().map(Target::id).toList();
-        return fanout.takenOver() && !ids.isEmpty()
-                ? store.had(fanout, ids)
-                : Uni.createFrom().item(Set.of());
-    }
-
-    private void notRead(FanoutCourse course, Throwable failure) {
-        boolean again = wall.instant().isBefore(startUntil(course.fanout()));
-        LOG.warnf(
-                "the fan-out of %s %s: %s",
-                course.fanout().noticeId(), again ? "is tried again" : "waits for its lease to end", failure);
-        vertx.setTimer(AGAIN_MS, id -> dispatcher.execute(() -> course.notFound(again)));
+        chunks.read(course, behind);
     }
 
     @Override

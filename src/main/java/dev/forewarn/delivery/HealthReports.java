@@ -1,35 +1,58 @@
 package dev.forewarn.delivery;
 
+import dev.forewarn.loop.Loop;
 import dev.forewarn.subscription.Health;
 import dev.forewarn.subscription.Health.Failure;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Tells the registry how its subscriptions' receivers have answered. */
+/**
+ * Tells the registry how its subscriptions' receivers have answered: failures at once, successes a few times a second, as
+ * nearly all of them tell nothing new.
+ */
 @Singleton
 class HealthReports {
 
     private static final Logger LOG = Logger.getLogger(HealthReports.class);
+    private static final Duration GATHERED = Duration.ofMillis(250);
 
     private final Health health;
+    private final Loop loop;
+    private final Set<Long> well = ConcurrentHashMap.newKeySet();
 
-    HealthReports(Health health) {
+    HealthReports(Vertx vertx, Health health) {
         this.health = health;
+        this.loop = new Loop(vertx, "reports of health", this::tellWell);
+    }
+
+    void start() {
+        loop.start();
+    }
+
+    /** What was not told then is told by the next success. */
+    Uni<Void> stop() {
+        return loop.stop();
     }
 
     /** Never fails, and one of them does not keep the others from being told: the next attempt tells it, too. */
     Uni<Void> report(List<Settled> settled) {
         List<Failure> failures =
                 settled.stream().flatMap(each -> failure(each).stream()).toList();
-        List<Long> well = subscriptions(settled, Settled::taken);
-        List<Long> gone = subscriptions(settled, Settled::gone);
-        return told(health.gone(gone))
-                .chain(() -> told(health.failed(failures)))
-                .chain(() -> told(health.succeeded(well)));
+        settled.stream().filter(Settled::taken).forEach(each -> well.add(each.subscription()));
+        return told(health.gone(gone(settled))).chain(() -> told(health.failed(failures)));
+    }
+
+    private Uni<Duration> tellWell() {
+        List<Long> told = List.copyOf(well);
+        told.forEach(well::remove);
+        return told(health.succeeded(told)).replaceWith(GATHERED);
     }
 
     private static Uni<Void> told(Uni<Void> report) {
@@ -39,9 +62,9 @@ class HealthReports {
                 .recoverWithNull();
     }
 
-    private static List<Long> subscriptions(List<Settled> settled, Predicate<Settled> which) {
+    private static List<Long> gone(List<Settled> settled) {
         return settled.stream()
-                .filter(which)
+                .filter(Settled::gone)
                 .map(Settled::subscription)
                 .distinct()
                 .toList();

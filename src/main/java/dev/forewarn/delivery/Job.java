@@ -31,11 +31,16 @@ record Job(Target target, Message message, Tries tries, Instant readAt, Instant 
         /** The job has an outcome. */
         void ended(Job job, Outcome outcome);
 
-        /** The job was begun, and its receiver has not answered for long: it may be long until it ends. */
+        /** Its receiver has not answered it, or not had room for it, for long: it may be long until it ends. */
         void lags(Job job);
 
-        /** The job was not begun: its receiver is busy, or there is too much of all. */
+        /** The job was not begun, and is not going to be: its receiver is busy, or there is too much of all. */
         void busy(Job job, Capacity.Full why);
+
+        /** Whether its jobs rather wait than are given back when that may take long: those that have a queue to wait in don't. */
+        default boolean patient() {
+            return false;
+        }
     }
 
     Job seen(Instant noticeAt, Target now, Instant at) {

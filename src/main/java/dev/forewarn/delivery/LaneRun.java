@@ -6,30 +6,23 @@ import dev.forewarn.delivery.LaneStore.Served;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * The attempts of what waits for one subscription, while its lane is leased. Used on the dispatcher's thread.
  *
  * <pre>
- *   due ─▶ submitted ─┬─ ended ─▶ written ─┐
- *              ▲      └─ busy ─▶ held      ├─▶ all written or left: released
- *              └── one ended ◀────┘        │
- *                       lease old ─▶ left ─┘
+ *   due ─▶ submitted ─┬─ ended ─▶ written ─┬─▶ all written or left: released
+ *                     └─ given back: left ─┘
  * </pre>
  *
- * While all that is in flight lags, or the receiver is kept busy by others, nobody else need wait for it: it lingers.
+ * While all that is left of it lags, nobody else need wait for it: it lingers.
  */
 final class LaneRun implements Job.Run {
 
-    // Two for one, so that a receiver that answers well is asked more at once.
-    private static final int RESUMED = 2;
     // Whoever is to give this replica the key has to be told first, by the log.
     private static final Duration SEALED = Duration.ofMinutes(1);
 
@@ -37,16 +30,14 @@ final class LaneRun implements Job.Run {
     private final Dispatcher dispatcher;
     private final Settling<Served> settling;
     private final InstantSource wall;
-    private final Instant startUntil;
     private final Owner owner;
     private final IdentityHashMap<Job.Message, Instant> dueAt = new IdentityHashMap<>();
-    private final Deque<Job> held = new ArrayDeque<>();
-    private final Set<Job> lagging = Collections.newSetFromMap(new IdentityHashMap<>());
+    // By position of the notice.
+    private final Set<Long> lagging = new HashSet<>();
     // Jobs that are neither written nor left.
     private int open;
     private int submitted;
     private Instant notBefore = Instant.EPOCH;
-    private boolean waiting;
     private boolean lingering;
 
     /** Who has taken the lane. Called on the dispatcher's thread. */
@@ -67,13 +58,11 @@ final class LaneRun implements Job.Run {
             Dispatcher dispatcher,
             Settling<Served> settling,
             InstantSource wall,
-            Instant startUntil,
             Owner owner) {
         this.lane = lane;
         this.dispatcher = dispatcher;
         this.settling = settling;
         this.wall = wall;
-        this.startUntil = startUntil;
         this.owner = owner;
     }
 
@@ -94,76 +83,45 @@ final class LaneRun implements Job.Run {
     @Override
     public void ended(Job job, Outcome outcome) {
         submitted--;
-        lagging.remove(job);
+        lagging.remove(job.message().position());
         linger();
         Settled settled = new Settled(job, outcome, lane.claim(), () -> dispatcher.execute(this::closed));
         settling.add(new Served(settled, dueAt.getOrDefault(job.message(), Instant.EPOCH)));
         if (settled.gone()) {
-            leave(Instant.EPOCH);
-        } else {
-            resume();
+            dispatcher.takeBack(job.target(), this);
         }
     }
 
     @Override
     public void lags(Job job) {
-        lagging.add(job);
+        lagging.add(job.message().position());
         linger();
     }
 
+    @Override
+    public boolean patient() {
+        return true;
+    }
+
     private void linger() {
-        boolean lingers = waiting || (!lagging.isEmpty() && lagging.size() == submitted);
+        boolean lingers = !lagging.isEmpty() && lagging.size() == submitted;
         if (lingers != lingering) {
             lingering = lingers;
             owner.lingers(held(), lingers);
         }
     }
 
+    /** What is not begun stays as it waits, for whoever takes the lane next. */
     @Override
     public void busy(Job job, Capacity.Full why) {
         submitted--;
-        held.add(job);
-        Optional<Instant> rests = dispatcher.restsUntil(job);
-        if (why == Capacity.Full.SEALED) {
-            leave(wall.instant().plus(SEALED));
-        } else if (rests.isPresent()) {
-            leave(rests.orElseThrow());
-        } else if (why == Capacity.Full.ALL) {
-            leave(Instant.EPOCH);
-        } else if (submitted == 0 && !waiting) {
-            // Somebody else keeps the receiver busy.
-            waiting = true;
-            dispatcher.whenFreer(job, why, this::freer);
-        }
+        lagging.remove(job.message().position());
         linger();
-    }
-
-    private void freer() {
-        waiting = false;
-        linger();
-        resume();
-    }
-
-    private void resume() {
-        if (!wall.instant().isBefore(startUntil)) {
-            leave(Instant.EPOCH);
-            return;
-        }
-        for (int i = 0; i < RESUMED && !held.isEmpty(); i++) {
-            submitted++;
-            dispatcher.submit(List.of(held.remove()));
-        }
-    }
-
-    /** What is not begun stays as it waits, for whoever takes the lane next. */
-    private void leave(Instant earliest) {
-        notBefore = earliest;
-        int left = held.size();
-        held.clear();
-        open -= left;
-        if (left > 0 && open == 0) {
-            release();
-        }
+        Instant earliest = why == Capacity.Full.SEALED
+                ? wall.instant().plus(SEALED)
+                : dispatcher.restsUntil(job).orElse(Instant.EPOCH);
+        notBefore = earliest.isAfter(notBefore) ? earliest : notBefore;
+        closed();
     }
 
     private void closed() {

@@ -172,7 +172,7 @@ class LaneWork implements LaneRun.Owner {
 
     private void begin(Lane lane, Read read) {
         Instant startUntil = lane.begun().plus(settings.startWithin());
-        LaneRun run = new LaneRun(lane, dispatcher, outcomes, wall, startUntil, this);
+        LaneRun run = new LaneRun(lane, dispatcher, outcomes, wall, this);
         Optional<Target> target = Optional.ofNullable(read.targets().get(lane.subscription()));
         List<Waiting> due = target.isPresent() ? kept(lane.due()) : List.of();
         run.begin(

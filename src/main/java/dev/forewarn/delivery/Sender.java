@@ -1,158 +1,211 @@
 package dev.forewarn.delivery;
 
-import dev.forewarn.subscription.Endpoint;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.forewarn.subscription.Target;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
-/** Makes one attempt: one signed request, answered in time or given up. */
+/** Makes attempts: one signed request each, answered in time or given up. All of it happens on one event loop. */
 @Singleton
 class Sender {
 
-    private static final int MAX_READ = 64 * 1024;
     private static final int LEAST_STATUS = 100;
     private static final int GREATEST_STATUS = 599;
-    private static final String USER_AGENT = "Forewarn (+https://www.standardwebhooks.com)";
+    private static final long LOOK_MILLIS = 20;
+    private static final String JSON = "application/json";
 
-    private final Vertx vertx;
-    private final Connector connector;
     private final DeliverySettings settings;
     private final InstantSource wall;
+    private final ContextInternal context;
+    private final Connector connector;
+    private final LoadingCache<Target, Letterhead> letterheads =
+            Caffeine.newBuilder().weakKeys().build(Letterhead::new);
+    // In the order in which they were begun: all have the same time.
+    private final Set<Attempt> open = new LinkedHashSet<>();
 
+    @Inject
     Sender(Vertx vertx, Addresses addresses, DeliverySettings settings, InstantSource wall) {
-        this.vertx = vertx;
-        this.settings = settings;
-        this.wall = wall;
-        this.connector = new Connector(client(vertx, settings), addresses, settings.connectTimeout());
+        this(vertx, addresses, settings, wall, tls());
     }
 
-    private static HttpClient client(Vertx vertx, DeliverySettings settings) {
-        return vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setConnectTimeout((int) settings.connectTimeout().toMillis())
-                        .setMaxRedirects(0),
-                new PoolOptions().setHttp1MaxSize(settings.maxInFlight()));
+    Sender(Vertx vertx, Addresses addresses, DeliverySettings settings, InstantSource wall, SslContext tls) {
+        this.settings = settings;
+        this.wall = wall;
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
+        Wires wires = new Wires(context, tls, settings.maxInFlight());
+        this.connector = new Connector(wires, addresses, context.nettyEventLoop(), settings.connectTimeout());
+        context.runOnContext(any -> vertx.setPeriodic(LOOK_MILLIS, id -> giveUpLate()));
+    }
+
+    /** Whom the platform trusts, and whose certificate is for the name that was dialled (RFC 9110, section 4.3.4). */
+    private static SslContext tls() {
+        try {
+            return SslContextBuilder.forClient()
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("TLS is not to be had", e);
+        }
+    }
+
+    /** Where attempts are made, and answers told. */
+    Context context() {
+        return context;
     }
 
     /**
-     * The answer to one attempt; never fails, and is there when the time for an attempt is up.
+     * The answer to one attempt; never fails, and is there when the time for an attempt is up. It completes on
+     * {@link #context}.
      *
      * @param mayBeSent asked once more when the receiver is connected
      */
     Future<Answer> send(Target target, String noticeId, Buffer body, BooleanSupplier mayBeSent) {
         Attempt attempt = new Attempt(target, noticeId, body, mayBeSent);
-        attempt.begin();
+        if (context.inThread()) {
+            attempt.begin();
+        } else {
+            context.runOnContext(any -> attempt.begin());
+        }
         return attempt.answer.future();
     }
 
-    private final class Attempt {
+    private void giveUpLate() {
+        long now = System.nanoTime();
+        Iterator<Attempt> oldest = open.iterator();
+        while (oldest.hasNext()) {
+            Attempt attempt = oldest.next();
+            if (attempt.until - now > 0) {
+                return;
+            }
+            oldest.remove();
+            attempt.giveUp(Answer.Reason.TIMEOUT);
+        }
+    }
+
+    /**
+     * One request.
+     *
+     * <pre>
+     *   begun ─▶ connected ─┬─ not to be sent any more ─▶ withheld
+     *              ▲        └─ asked ─┬─ answered ──────▶ its status
+     *              │                  ├─ broken ────────▶ why
+     *              └──── unheard ─────┘
+     *   at any time: too late ──────────────────────────▶ timeout
+     * </pre>
+     */
+    private final class Attempt implements Wire.Asker {
         private final Target target;
         private final String noticeId;
         private final Buffer body;
         private final BooleanSupplier mayBeSent;
         private final Promise<Answer> answer = Promise.promise();
-        private final Buffer read = Buffer.buffer();
-        private final long timer;
-        private Optional<HttpClientRequest> request = Optional.empty();
+        private final long until = System.nanoTime() + settings.timeout().toNanos();
+        private @Nullable Wire wire;
 
         Attempt(Target target, String noticeId, Buffer body, BooleanSupplier mayBeSent) {
             this.target = target;
             this.noticeId = noticeId;
             this.body = body;
             this.mayBeSent = mayBeSent;
-            this.timer = vertx.setTimer(settings.timeout().toMillis(), id -> giveUp(Answer.Reason.TIMEOUT));
         }
 
         void begin() {
-            connect().compose(this::ask).onSuccess(this::read).onFailure(failure -> giveUp(Reasons.of(failure)));
+            open.add(this);
+            connect(false);
         }
 
-        private Future<HttpClientRequest> connect() {
-            RequestOptions request = new RequestOptions()
-                    .setMethod(HttpMethod.POST)
-                    .setURI(uri(target.url()))
-                    .setFollowRedirects(false);
-            return connector.connect(Endpoint.of(target.url()), request);
+        private void connect(boolean anew) {
+            connector
+                    .connect(target.endpoint(), anew)
+                    .onSuccess(this::connected)
+                    .onFailure(failure -> giveUp(Reasons.of(failure)));
         }
 
-        private Future<HttpClientResponse> ask(HttpClientRequest connected) {
+        private void connected(Wire connected) {
             if (answer.future().isComplete()) {
-                connected.reset();
-                return Future.failedFuture("the time for the attempt was up before it was connected");
-            }
-            request = Optional.of(connected);
-            if (!mayBeSent.getAsBoolean()) {
+                connected.hangUp();
+            } else if (!mayBeSent.getAsBoolean()) {
+                connected.hangUp();
                 complete(new Answer.Withheld());
-                connected.reset();
-                return Future.failedFuture("it is not to be sent any more");
+            } else {
+                wire = connected;
+                ask(connected);
             }
+        }
+
+        private void ask(Wire connected) {
             long timestamp = wall.instant().getEpochSecond();
-            // First, so that none of them can take the place of one of ours.
-            target.headers().forEach(connected::putHeader);
-            connected
-                    .putHeader("content-type", "application/json")
-                    .putHeader("user-agent", USER_AGENT)
-                    .putHeader("webhook-id", noticeId)
-                    .putHeader("webhook-timestamp", Long.toString(timestamp))
-                    .putHeader("webhook-signature", Signature.of(target.keys(), noticeId, timestamp, body));
-            return connected.send(body);
+            String signature = Signature.of(target.keys(), noticeId, timestamp, body);
+            connected.ask(
+                    letterheads
+                            .get(target)
+                            .request(ByteBufAllocator.DEFAULT, JSON, noticeId, timestamp, signature, body),
+                    this);
         }
 
-        private void read(HttpClientResponse response) {
-            response.handler(part -> read(response, part));
-            response.endHandler(any -> end(response));
-            response.exceptionHandler(failure -> giveUp(Reasons.of(failure)));
+        @Override
+        public void answered(int status, HttpHeaders headers, Buffer read) {
+            context.dispatch(any -> answered(answer(status, headers, read)));
         }
 
-        /** Whoever sends more than is read has answered: the status counts, and the connection is closed. */
-        private void read(HttpClientResponse response, Buffer part) {
-            read.appendBuffer(part.slice(0, Math.min(part.length(), MAX_READ - read.length())));
-            if (read.length() >= MAX_READ) {
-                end(response);
-                response.request().connection().close();
+        private void answered(Answer told) {
+            wire = null;
+            complete(told);
+        }
+
+        private Answer answer(int status, HttpHeaders headers, Buffer read) {
+            return status < LEAST_STATUS || status > GREATEST_STATUS
+                    ? new Answer.Broken(Answer.Reason.INVALID_ANSWER)
+                    : new Answer.Status(
+                            status,
+                            ResponseText.of(read, headers.get("content-encoding")),
+                            RetryAfter.parse(headers.get("retry-after"), wall.instant()));
+        }
+
+        /** Its receiver may have closed a connection in the moment in which it was used again: that is no answer. */
+        @Override
+        public void broken(Throwable failure, boolean unheard) {
+            wire = null;
+            context.dispatch(any -> {
+                if (unheard) {
+                    connect(true);
+                } else {
+                    giveUp(Reasons.of(failure));
+                }
+            });
+        }
+
+        void giveUp(Answer.Reason error) {
+            Wire left = wire;
+            wire = null;
+            if (left != null) {
+                left.hangUp();
             }
+            complete(new Answer.Broken(error));
         }
 
-        private void end(HttpClientResponse response) {
-            if (response.statusCode() < LEAST_STATUS || response.statusCode() > GREATEST_STATUS) {
-                giveUp(Answer.Reason.INVALID_ANSWER);
-                return;
-            }
-            complete(new Answer.Status(
-                    response.statusCode(),
-                    ResponseText.of(read, response.getHeader(HttpHeaders.CONTENT_ENCODING)),
-                    RetryAfter.parse(response.getHeader("retry-after"), wall.instant())));
+        private void complete(Answer result) {
+            open.remove(this);
+            answer.tryComplete(result);
         }
-
-        private void giveUp(Answer.Reason error) {
-            if (complete(new Answer.Broken(error))) {
-                request.ifPresent(HttpClientRequest::reset);
-            }
-        }
-
-        private boolean complete(Answer result) {
-            vertx.cancelTimer(timer);
-            return answer.tryComplete(result);
-        }
-    }
-
-    private static String uri(URI url) {
-        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
     }
 }

@@ -14,6 +14,9 @@ final class Signature {
 
     private static final String ALGORITHM = "HmacSHA256";
 
+    // To look one up costs as much as to sign.
+    private static final ThreadLocal<Mac> MAC = ThreadLocal.withInitial(Signature::mac);
+
     private Signature() {}
 
     /**
@@ -22,17 +25,28 @@ final class Signature {
      * @param timestamp of the attempt, in seconds since 1970
      */
     static String of(List<byte[]> keys, String id, long timestamp, Buffer body) {
-        byte[] head = (id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8);
-        return keys.stream().map(key -> "v1," + sign(key, head, body)).collect(Collectors.joining(" "));
+        byte[] bytes = body.getBytes();
+        byte[] head = (id + "." + timestamp + ".").getBytes(StandardCharsets.US_ASCII);
+        return keys.size() == 1
+                ? sign(keys.get(0), head, bytes)
+                : keys.stream().map(key -> sign(key, head, bytes)).collect(Collectors.joining(" "));
     }
 
-    private static String sign(byte[] key, byte[] head, Buffer body) {
+    private static String sign(byte[] key, byte[] head, byte[] body) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
+            Mac mac = MAC.get();
             mac.init(new SecretKeySpec(key, ALGORITHM));
             mac.update(head);
-            mac.update(body.getBytes());
-            return Base64.getEncoder().encodeToString(mac.doFinal());
+            mac.update(body);
+            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key of any length will do", e);
+        }
+    }
+
+    private static Mac mac() {
+        try {
+            return Mac.getInstance(ALGORITHM);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }

@@ -3,6 +3,7 @@ package dev.forewarn.loop;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -37,7 +38,7 @@ public final class Loop {
     private final String name;
     private final Supplier<Uni<Duration>> step;
     private final Vertx vertx;
-    // All that follows is touched on this context alone.
+    // One of its own: by default all that one thread starts would share an event loop. All that follows is touched on it alone.
     private final Context context;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private State state = State.WAITING;
@@ -53,7 +54,7 @@ public final class Loop {
         this.vertx = vertx;
         this.name = name;
         this.step = step;
-        this.context = vertx.getOrCreateContext();
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
     }
 
     /** Begins with the first step; safe to call from any thread. */

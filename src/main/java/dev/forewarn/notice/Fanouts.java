@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -84,12 +85,33 @@ public class Fanouts {
         this.frontier = new Frontier(wall);
     }
 
-    /** The next subscriptions that are to be told: nobody any more of a notice that was voided. */
-    public Uni<Audience.Chunk> chunk(Fanout fanout) {
-        return bulletin.isVoided(fanout.position())
-                ? Uni.createFrom()
-                        .item(new Audience.Chunk(List.of(), fanout.lease().after(), true))
-                : audience.chunk(fanout.interest(), fanout.lease().after(), settings.chunk());
+    /** The next subscriptions that are to be told, in the order of the fan-outs: nobody any more of a notice that was voided. */
+    public Uni<List<Audience.Chunk>> chunks(List<Fanout> fanouts) {
+        List<Fanout> standing = fanouts.stream()
+                .filter(fanout -> !bulletin.isVoided(fanout.position()))
+                .toList();
+        List<Audience.Question> questions = standing.stream()
+                .map(fanout -> new Audience.Question(
+                        fanout.interest(), fanout.lease().after()))
+                .toList();
+        return questions.isEmpty()
+                ? Uni.createFrom().item(fanouts.stream().map(Fanouts::nobody).toList())
+                : audience.chunks(questions, settings.chunk()).map(chunks -> inOrder(fanouts, standing, chunks));
+    }
+
+    private static List<Audience.Chunk> inOrder(
+            List<Fanout> fanouts, List<Fanout> standing, List<Audience.Chunk> chunks) {
+        IdentityHashMap<Fanout, Audience.Chunk> found = new IdentityHashMap<>();
+        for (int i = 0; i < chunks.size(); i++) {
+            found.put(standing.get(i), chunks.get(i));
+        }
+        return fanouts.stream()
+                .map(fanout -> found.getOrDefault(fanout, nobody(fanout)))
+                .toList();
+    }
+
+    private static Audience.Chunk nobody(Fanout voided) {
+        return new Audience.Chunk(List.of(), voided.lease().after(), true);
     }
 
     /** Leases fan-outs that nobody holds any more, or that nobody has held yet. */

@@ -45,6 +45,10 @@ public final class Columns<T> {
         return add(column::applyAsInt, Integer[]::new);
     }
 
+    public Columns<T> smallint(ToIntFunction<T> column) {
+        return add(row -> (short) column.applyAsInt(row), Short[]::new);
+    }
+
     public Columns<T> optionalInteger(Function<T, Optional<Integer>> column) {
         return add(column.andThen(value -> value.orElse(null)), Integer[]::new);
     }

@@ -1,62 +1,77 @@
 package dev.forewarn.subscription;
 
+import dev.forewarn.sql.Columns;
+import dev.forewarn.subscription.Targets.Version;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
+import java.util.stream.IntStream;
 
 /** Finds the subscriptions that take a notice, chunk by chunk. */
 @Singleton
 public final class Audience {
 
     /**
-     * Parameters: patterns, cursor, limit, bits of milestone, kind and lead times, channel, region.
+     * Parameters, a row for each notice: subject, the pattern of its provider, cursor, bits of milestone, kind and lead times,
+     * channel, region; then the limit.
      *
      * <p>A chunk ends before the first row that one of the patterns has beyond the limit, whatever the filters say, so
      * that its cost is bounded however few take the notice. Each pattern is a range of the primary key; one condition
      * for all of them would sort every row they have. The look at subscription is lateral so that it is one by id for
-     * each, whatever the planner thinks of their number.
+     * each, whatever the planner thinks of their number. Of a subscription only the version of its row is read: what
+     * else is in it is mostly known.
      */
-    static final String CHUNK =
+    static final String CHUNKS =
             """
-            with pattern as (
-                select unnest($1::text[]) collate "C" as value
-            ), bound as (
-                select min(beyond.subscription_id) as before
-                from pattern cross join lateral (
-                    select subscription_id
-                    from subscription_subject
-                    where subscription_subject.pattern = pattern.value and subscription_id > $2
-                    order by subscription_id
-                    offset $3 limit 1) as beyond
-            ), taking as (
-                select distinct route.subscription_id as id
-                from pattern cross join lateral (
-                    select subscription_id
-                    from subscription_subject
-                    where subscription_subject.pattern = pattern.value
-                        and subscription_id > $2
-                        and subscription_id < coalesce((select before from bound), 9223372036854775807)
-                        and milestones & $4::integer <> 0
-                        and kinds & $5::integer <> 0
-                        and ($6::integer = 0 or lead_times & $6::integer <> 0)
-                        and (channels is null or $7::text = '*' or $7::text = any (channels))
-                        and (regions is null or $8::text = '*' or $8::text = any (regions))) as route
-            )
-            select bound.before, target.*
-            from bound left join (
-                taking cross join lateral (
-                    select subscription.id, public_id, url, secret, previous_secret, previous_secret_until, headers
-                    from subscription
-                    where subscription.id = taking.id and state in ('active', 'failing')
-                    limit 1) as target
-            ) on true
-            order by target.id""";
+            select bound.before, found.ids, found.versions
+            from unnest($1::text[], $2::text[], $3::bigint[], $4::integer[], $5::integer[], $6::integer[], $7::text[],
+                        $8::text[]) with ordinality
+                    as asked(subject, provider, after, milestone, kind, lead_times, channel, region, n)
+                cross join lateral (
+                    select array[asked.subject, asked.provider, '*'] as patterns
+                ) as of
+                cross join lateral (
+                    select min(beyond.subscription_id) as before
+                    from unnest(of.patterns) as pattern(value) cross join lateral (
+                        select subscription_id
+                        from subscription_subject
+                        where subscription_subject.pattern = pattern.value collate "C" and subscription_id > asked.after
+                        order by subscription_id
+                        offset $9 limit 1) as beyond
+                ) as bound
+                cross join lateral (
+                    select array_agg(target.id order by target.id) as ids,
+                        array_agg(target.version order by target.id) as versions
+                    from (
+                        select distinct route.subscription_id as id
+                        from unnest(of.patterns) as pattern(value) cross join lateral (
+                            select subscription_id
+                            from subscription_subject
+                            where subscription_subject.pattern = pattern.value collate "C"
+                                and subscription_id > asked.after
+                                and subscription_id < coalesce(bound.before, 9223372036854775807)
+                                and milestones & asked.milestone <> 0
+                                and kinds & asked.kind <> 0
+                                and (asked.lead_times = 0 or lead_times & asked.lead_times <> 0)
+                                and (channels is null or asked.channel = '*' or asked.channel = any (channels))
+                                and (regions is null or asked.region = '*' or asked.region = any (regions))) as route
+                    ) as taking cross join lateral (
+                        select subscription.id, subscription.xmin::text::bigint as version
+                        from subscription
+                        where subscription.id = taking.id and state in ('active', 'failing')
+                        limit 1) as target
+                ) as found
+            order by asked.n""";
 
     private final Pool pool;
     private final Targets targets;
@@ -79,38 +94,68 @@ public final class Audience {
         }
     }
 
+    /** Whose next chunk is asked for: those behind {@code after} who take the notice. */
+    public record Question(Interest interest, long after) {}
+
     /**
-     * The subscriptions that may be sent to behind {@code after} that take the notice; it looks at no more than {@code limit} for
-     * each of the patterns that take its subject.
+     * The next chunks, in the order of the questions. It looks at no more than {@code limit} subscriptions for each of the
+     * patterns that take a notice's subject.
      */
+    public Uni<List<Chunk>> chunks(List<Question> questions, int limit) {
+        return pool.preparedQuery(CHUNKS).execute(parameters(questions, limit)).flatMap(rows -> chunks(questions, rows));
+    }
+
+    /** The next chunk of one notice. */
     public Uni<Chunk> chunk(Interest interest, long after, int limit) {
-        return pool.preparedQuery(CHUNK)
-                .execute(parameters(interest, after, limit))
-                .map(rows -> chunk(rows, after));
+        return chunks(List.of(new Question(interest, after)), limit).map(chunks -> chunks.get(0));
     }
 
-    static Tuple parameters(Interest interest, long after, int limit) {
-        return Tuple.tuple()
-                .addArrayOfString(SubjectPattern.taking(interest.subject()).stream()
-                        .map(SubjectPattern::value)
-                        .toArray(String[]::new))
-                .addLong(after)
-                .addLong((long) limit)
-                .addInteger(Mask.of(interest.milestone()))
-                .addInteger(Mask.of(interest.kind()))
-                .addInteger(interest.leadTimes())
-                .addString(interest.channel())
-                .addString(interest.region());
+    static Tuple parameters(List<Question> questions, int limit) {
+        return Columns.of(questions)
+                .text(question -> question.interest().subject().toString())
+                .text(question -> SubjectPattern.ofProvider(question.interest().subject()).value())
+                .bigint(Question::after)
+                .integer(question -> Mask.of(question.interest().milestone()))
+                .integer(question -> Mask.of(question.interest().kind()))
+                .integer(question -> question.interest().leadTimes())
+                .text(question -> question.interest().channel())
+                .text(question -> question.interest().region())
+                .value((long) limit)
+                .tuple();
     }
 
-    private Chunk chunk(RowSet<Row> rows, long after) {
-        List<Target> found = StreamSupport.stream(rows.spliterator(), false)
-                .filter(row -> row.getLong("id") != null)
-                .map(targets::target)
-                .toList();
-        // There is always a row; without a bound, nothing lies behind.
-        Optional<Long> before = Optional.ofNullable(rows.iterator().next().getLong("before"));
-        long end = found.isEmpty() ? after : found.get(found.size() - 1).id();
+    private Uni<List<Chunk>> chunks(List<Question> questions, RowSet<Row> rows) {
+        List<Version> versions = new ArrayList<>();
+        rows.forEach(row -> versions.addAll(versions(row)));
+        return targets.known(versions).map(known -> chunks(questions, rows, known));
+    }
+
+    private static List<Version> versions(Row row) {
+        Long[] ids = row.getArrayOfLongs("ids");
+        Long[] versions = row.getArrayOfLongs("versions");
+        return ids == null
+                ? List.of()
+                : IntStream.range(0, ids.length)
+                        .mapToObj(i -> new Version(ids[i], versions[i]))
+                        .toList();
+    }
+
+    private static List<Chunk> chunks(List<Question> questions, RowSet<Row> rows, Map<Long, Target> known) {
+        List<Chunk> chunks = new ArrayList<>();
+        Iterator<Question> asked = questions.iterator();
+        rows.forEach(row -> chunks.add(chunk(row, asked.next().after(), known)));
+        return chunks;
+    }
+
+    /** One of them may have been paused, or have gone, since its version was read. */
+    private static Chunk chunk(Row row, long after, Map<Long, Target> known) {
+        Long[] ids = row.getArrayOfLongs("ids");
+        List<Target> found = ids == null
+                ? List.of()
+                : Arrays.stream(ids).map(known::get).filter(Objects::nonNull).toList();
+        // Without a bound, nothing lies behind.
+        Optional<Long> before = Optional.ofNullable(row.getLong("before"));
+        long end = ids == null ? after : ids[ids.length - 1];
         return new Chunk(found, before.map(bound -> bound - 1).orElse(end), before.isEmpty());
     }
 }

@@ -42,7 +42,7 @@ final class Seals {
      */
     Target target(Row row) {
         String publicId = row.getString("public_id");
-        URI url = URI.create(row.getString("url"));
+        WebhookUrl url = new WebhookUrl(URI.create(row.getString("url")));
         List<byte[]> keys = Stream.concat(Stream.of(row.getBuffer("secret")), previous(row).stream())
                 .map(secret -> sealer.open(Sealed.SECRET, secret.getBytes(), publicId))
                 .toList();
@@ -50,8 +50,9 @@ final class Seals {
         return new Target(
                 row.getLong("id"),
                 publicId,
-                url,
-                new WebhookUrl(url).origin(),
+                url.uri(),
+                url.endpoint(),
+                url.origin(),
                 keys,
                 headers(headers == null ? null : headers.getBytes(), publicId).values());
     }

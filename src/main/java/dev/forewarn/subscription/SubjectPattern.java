@@ -16,7 +16,12 @@ record SubjectPattern(String value) {
 
     /** The patterns that take this subject. */
     static List<SubjectPattern> taking(SubjectId subject) {
-        return List.of(new SubjectPattern(subject.toString()), new SubjectPattern(subject.provider() + ANY_NAME), ALL);
+        return List.of(new SubjectPattern(subject.toString()), ofProvider(subject), ALL);
+    }
+
+    /** The pattern that takes all of the subject's provider. */
+    static SubjectPattern ofProvider(SubjectId subject) {
+        return new SubjectPattern(subject.provider() + ANY_NAME);
     }
 
     private static void check(String value) {

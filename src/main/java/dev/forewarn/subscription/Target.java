@@ -7,11 +7,19 @@ import java.util.Map;
 /**
  * Where a notice is sent.
  *
+ * @param endpoint whom the URL speaks to, read once
  * @param origin scheme, host and port of the URL
  * @param keys what the signatures are keyed with, newest first; none if they can't be opened
  * @param headers what its owner wants to be sent along
  */
-public record Target(long id, String publicId, URI url, String origin, List<byte[]> keys, Map<String, String> headers) {
+public record Target(
+        long id,
+        String publicId,
+        URI url,
+        Endpoint endpoint,
+        String origin,
+        List<byte[]> keys,
+        Map<String, String> headers) {
 
     public Target {
         keys = List.copyOf(keys);
@@ -20,7 +28,7 @@ public record Target(long id, String publicId, URI url, String origin, List<byte
 
     /** Without further headers. */
     public Target(long id, String publicId, URI url, String origin, List<byte[]> keys) {
-        this(id, publicId, url, origin, keys, Map.of());
+        this(id, publicId, url, Endpoint.of(url), origin, keys, Map.of());
     }
 
     /** One whose row can't be read now: it must not be left out, and can't be sent to. */

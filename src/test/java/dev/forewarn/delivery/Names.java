@@ -35,7 +35,7 @@ final class Names implements AutoCloseable {
         settings = DefaultSettings.but(set);
         resolver = new Resolver(settings);
         var reach = Reaches.listing(allowedNetworks);
-        addresses = new Addresses(vertx, reach, new KeptNames(resolver, reach, settings, wall));
+        addresses = new Addresses(reach, new KeptNames(resolver, reach, settings, wall));
     }
 
     private static List<String> addresses(NameServer... servers) {

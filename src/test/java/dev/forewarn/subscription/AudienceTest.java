@@ -232,11 +232,13 @@ class AudienceTest {
     }
 
     private static Uni<String> explained(SqlConnection connection, String mode, long after, int limit) {
-        String text = "explain (analyze, buffers, costs off, timing off, summary off) " + Audience.CHUNK;
+        String text = "explain (analyze, buffers, costs off, timing off, summary off) " + Audience.CHUNKS;
         return connection
                 .query("set plan_cache_mode = " + mode)
                 .execute()
-                .chain(() -> connection.preparedQuery(text).execute(Audience.parameters(INTEREST, after, limit)))
+                .chain(() -> connection
+                        .preparedQuery(text)
+                        .execute(Audience.parameters(List.of(new Audience.Question(INTEREST, after)), limit)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString(0))
                         .collect(Collectors.joining("\n")))
