@@ -3,8 +3,8 @@ package dev.forewarn.intake.imports;
 import dev.forewarn.ledger.SourceClaims;
 import dev.forewarn.lifecycle.LifecycleEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,13 +13,15 @@ import java.util.List;
 @Singleton
 class Arrival {
 
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final long LOOK_MILLIS = 100;
 
+    private final Vertx vertx;
     private final SourceClaims claims;
     private final ImportSettings settings;
     private final InstantSource wall;
 
-    Arrival(SourceClaims claims, ImportSettings settings, InstantSource wall) {
+    Arrival(Vertx vertx, SourceClaims claims, ImportSettings settings, InstantSource wall) {
+        this.vertx = vertx;
         this.claims = claims;
         this.settings = settings;
         this.wall = wall;
@@ -45,6 +47,10 @@ class Arrival {
     private Uni<Boolean> later(String source, List<String> ids, Instant deadline) {
         return wall.instant().isAfter(deadline)
                 ? Uni.createFrom().item(false)
-                : Uni.createFrom().voidItem().onItem().delayIt().by(LOOK).chain(() -> until(source, ids, deadline));
+                : rested().chain(() -> until(source, ids, deadline));
+    }
+
+    private Uni<Void> rested() {
+        return Uni.createFrom().emitter(rest -> vertx.setTimer(LOOK_MILLIS, id -> rest.complete(null)));
     }
 }

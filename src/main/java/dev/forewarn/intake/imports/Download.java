@@ -82,9 +82,9 @@ final class Download {
 
     private void answered(HttpClientResponse response, URI url, int redirects) {
         int status = response.statusCode();
+        response.exceptionHandler(failure -> fail("broke off: " + failure));
         if (status == OK) {
             response.handler(this::read);
-            response.exceptionHandler(failure -> fail("broke off: " + failure));
             response.endHandler(any -> result.tryComplete(new Fetched.Whole(body.getBytes(), validators(response))));
         } else if (status == NOT_MODIFIED && known.any()) {
             result.tryComplete(new Fetched.Unmodified());
@@ -115,6 +115,8 @@ final class Download {
         } else if (redirects == 0) {
             fail("was redirected more than " + MAX_REDIRECTS + " times");
         } else {
+            // What it says beside is of no interest, nor how it ends.
+            response.exceptionHandler(any -> {});
             response.request().reset();
             ask(to.get(), redirects - 1);
         }

@@ -4,7 +4,6 @@ import dev.forewarn.intake.imports.Fetched.Failure;
 import dev.forewarn.intake.imports.Fetched.Validators;
 import dev.forewarn.intake.imports.Importer.Place;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -41,15 +40,17 @@ class Fetching {
     Uni<Fetched> fetch(Importer importer, Validators known) {
         return importer.place() instanceof Place.Web web
                 ? Uni.createFrom().completionStage(() -> download(web, importer, known))
-                : Uni.createFrom()
-                        .item(() -> file(((Place.Disk) importer.place()).file(), known))
-                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+                : Uni.createFrom().completionStage(() -> onDisk((Place.Disk) importer.place(), known));
     }
 
     private CompletionStage<Fetched> download(Place.Web web, Importer importer, Validators known) {
         return new Download(vertx, client, settings, importer.token(), known)
                 .from(web.url())
                 .toCompletionStage();
+    }
+
+    private CompletionStage<Fetched> onDisk(Place.Disk disk, Validators known) {
+        return vertx.executeBlocking(() -> file(disk.file(), known), false).toCompletionStage();
     }
 
     private Fetched file(Path file, Validators known) {

@@ -12,7 +12,7 @@ import dev.forewarn.lifecycle.CutoffKey;
 import dev.forewarn.lifecycle.LifecycleEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,6 +38,7 @@ class Importing {
 
     private static final int AT_ONCE = 500;
 
+    private final Vertx vertx;
     private final SourceClaims claims;
     private final OwnEvents events;
     private final Arrival arrival;
@@ -44,6 +46,7 @@ class Importing {
     private final IntakeSettings settings;
 
     Importing(SourceClaims claims, OwnEvents events, Arrival arrival, CalendarClock calendar, IntakeSettings settings) {
+        this.vertx = vertx;
         this.claims = claims;
         this.events = events;
         this.arrival = arrival;
@@ -64,12 +67,9 @@ class Importing {
 
     /** Fails with {@link Unclear} if it is no such feed, and with {@link Moment.OutOfOrder} if it comes too late. */
     Uni<ImportReport> read(Task task, byte[] bytes) {
-        return Uni.createFrom()
-                .item(() -> gathered(task.terms(), bytes))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+        return aside(() -> gathered(task.terms(), bytes))
                 .flatMap(gathered -> compared(task, gathered))
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(this::judged)
+                .flatMap(compared -> aside(() -> judged(compared)))
                 .flatMap(judged -> written(task, judged));
     }
 
@@ -87,6 +87,12 @@ class Importing {
         List<CutoffKey> missing = found.getOrDefault(false, List.of());
         var readings = Readings.of(terms.source(), moment, found.getOrDefault(true, List.of()), missing, settings);
         return put(readings).replaceWith(() -> before.again(moment, missing.size()));
+    }
+
+    /** Not on the event loop, which others wait for; what follows is back there. */
+    private <T> Uni<T> aside(Callable<T> work) {
+        return Uni.createFrom()
+                .completionStage(() -> vertx.executeBlocking(work, false).toCompletionStage());
     }
 
     private static Gathered gathered(Terms terms, byte[] bytes) {

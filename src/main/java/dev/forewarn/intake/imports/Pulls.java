@@ -74,7 +74,7 @@ class Pulls {
         }
     }
 
-    private Uni<Duration> step() {
+    Uni<Duration> step() {
         return registered()
                 .chain(() -> store.claim(importers.all(), LEASE))
                 .flatMap(claimed -> claimed.map(this::pulled).orElseGet(this::rest));
