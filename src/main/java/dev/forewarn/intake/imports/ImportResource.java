@@ -22,6 +22,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -251,7 +252,7 @@ class ImportResource {
 
     private LocalDate day(String text) {
         LocalDate day = LocalDate.parse(text);
-        if (day.isAfter(importing.today())) {
+        if (day.isAfter(LocalDate.ofInstant(wall.instant(), ZoneOffset.UTC))) {
             throw new IllegalArgumentException(day + " is still to come");
         }
         return day;

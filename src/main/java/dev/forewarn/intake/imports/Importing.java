@@ -45,7 +45,13 @@ class Importing {
     private final CalendarClock calendar;
     private final IntakeSettings settings;
 
-    Importing(SourceClaims claims, OwnEvents events, Arrival arrival, CalendarClock calendar, IntakeSettings settings) {
+    Importing(
+            Vertx vertx,
+            SourceClaims claims,
+            OwnEvents events,
+            Arrival arrival,
+            CalendarClock calendar,
+            IntakeSettings settings) {
         this.vertx = vertx;
         this.claims = claims;
         this.events = events;
