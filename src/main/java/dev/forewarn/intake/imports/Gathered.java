@@ -53,6 +53,11 @@ record Gathered(Map<CutoffKey, Told> told, List<Rejected> rejected, int silent) 
         return new Gathered(told, rejected, silent);
     }
 
+    /** Whether at least one row is what rows of such a feed are. */
+    boolean understood() {
+        return !told.isEmpty() || silent > 0;
+    }
+
     int rows() {
         return told.size() + rejected.size() + silent;
     }

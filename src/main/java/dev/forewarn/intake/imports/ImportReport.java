@@ -55,6 +55,13 @@ public record ImportReport(
         return List.copyOf(all.subList(0, Math.min(all.size(), MAX)));
     }
 
+    /** Without the single rows. */
+    ImportReport brief() {
+        return new ImportReport(
+                name, format, source, readAt, readOn, modified, dryRun, stored, rows, taken, unchanged, silent,
+                rejected, missing, List.of(), List.of(), List.of());
+    }
+
     /** The report of a feed of which its server says that it has not changed since this one. */
     ImportReport again(Moment moment, int nowMissing) {
         return new ImportReport(

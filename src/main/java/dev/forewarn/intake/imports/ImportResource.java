@@ -202,7 +202,9 @@ class ImportResource {
     }
 
     @GET
-    @Operation(operationId = "listImports", summary = "All importers, by name, each with its last report")
+    @Operation(
+            operationId = "listImports",
+            summary = "All importers, by name, each with its last report, but for the single rows")
     @Parameter(
             name = "cursor",
             in = ParameterIn.QUERY,
@@ -224,7 +226,7 @@ class ImportResource {
                 .map(text -> Cursor.decode(CURSOR, "cursor", text).get(0))
                 .orElse("");
         return store.list(after, most + 1).map(found -> Page.of(found, most, last -> Cursor.encode(CURSOR, last.name()))
-                .map(this::view));
+                .map(stored -> view(stored).brief()));
     }
 
     @GET

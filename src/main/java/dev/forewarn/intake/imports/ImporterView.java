@@ -36,6 +36,12 @@ public record ImporterView(
                 stored.report());
     }
 
+    /** Without the single rows of its report. */
+    ImporterView brief() {
+        return new ImporterView(
+                name, source, state, nextAt, attemptedAt, failures, error, lastReport.map(ImportReport::brief));
+    }
+
     private static String state(Stored stored, boolean configured, Instant now) {
         if (!configured) {
             return "manual";

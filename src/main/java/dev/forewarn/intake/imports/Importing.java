@@ -112,11 +112,17 @@ class Importing {
     private record Compared(Gathered gathered, Comparison comparison, Moment moment, List<Rejected> faulty) {}
 
     private Uni<Compared> compared(Task task, Gathered gathered) {
-        return claims.of(task.terms().source(), Moment.start(task.readOn())).map(held -> {
-            Moment moment = Moment.of(task.readOn(), calendar.instant(), held);
-            String source = task.terms().source();
-            return new Compared(gathered, Comparison.of(gathered.told(), held, source, moment), moment, List.of());
-        });
+        return claims.of(task.terms().source(), Moment.start(task.readOn()))
+                .map(held -> compared(task, gathered, held));
+    }
+
+    private Compared compared(Task task, Gathered gathered, List<Held> held) {
+        Moment moment = Moment.of(task.readOn(), calendar.instant(), held);
+        // Where no row at all is understood the feed has changed its form: nothing can be told missing from that.
+        List<Held> beside = gathered.understood() ? held : List.of();
+        Comparison comparison =
+                Comparison.of(gathered.told(), beside, task.terms().source(), moment);
+        return new Compared(gathered, comparison, moment, List.of());
     }
 
     /** What no publisher may write, this one may not either; it costs no other row. */

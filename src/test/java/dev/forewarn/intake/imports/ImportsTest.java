@@ -129,6 +129,15 @@ class ImportsTest {
     }
 
     @Test
+    void fromAFeedOfWhichNoRowIsUnderstoodNothingIsMissing() {
+        handIn(rows(model, "2027-01-01")).body("taken", equalTo(1));
+        handIn("[{\"vendor\": \"OpenAI\", \"name\": \"renamed\"}]")
+                .body("rejected", equalTo(1))
+                .body("missing", equalTo(0));
+        claim(id("openai/" + model + ":shutdown")).body("claims[0].confirmed", equalTo(true));
+    }
+
+    @Test
     void aDryRunWritesNothing() {
         double read = count(ImportMetrics.READINGS, "read");
         post(query() + "&dryRun=true&name=" + model, rows(model, "2027-01-01").getBytes(UTF_8))
