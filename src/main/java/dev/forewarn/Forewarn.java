@@ -1,5 +1,6 @@
 package dev.forewarn;
 
+import dev.forewarn.intake.imports.ImportCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Optional;
@@ -16,6 +17,9 @@ public final class Forewarn {
     Forewarn() {}
 
     public static void main(String... args) {
+        if (ImportCommand.asked(args)) {
+            System.exit(new ImportCommand(System.getenv(), System.in, System.out, System.err).run(args));
+        }
         REMARKS.setLevel(Level.WARNING);
         if (Preludes.found().prepared()) {
             StartUp.fault().ifPresentOrElse(Forewarn::refuse, () -> Quarkus.run(null, Forewarn::ended, args));

@@ -4,6 +4,8 @@ import dev.forewarn.access.AccessSettings;
 import dev.forewarn.delivery.DeliverySettings;
 import dev.forewarn.feed.FeedSettings;
 import dev.forewarn.intake.IntakeSettings;
+import dev.forewarn.intake.imports.ImportSettings;
+import dev.forewarn.intake.imports.ImporterSettings;
 import dev.forewarn.ledger.CalendarSettings;
 import dev.forewarn.notice.NoticeSettings;
 import dev.forewarn.subscription.SubscriptionSettings;
@@ -52,6 +54,8 @@ final class StartUp {
                 .withMapping(AccessSettings.class)
                 .withMapping(CalendarSettings.class)
                 .withMapping(IntakeSettings.class)
+                .withMapping(ImportSettings.class)
+                .withMapping(ImporterSettings.class)
                 .withMapping(NoticeSettings.class)
                 .withMapping(SubscriptionSettings.class)
                 .withMapping(DeliverySettings.class)

@@ -6,6 +6,8 @@ import dev.forewarn.access.AccessSettings;
 import dev.forewarn.delivery.DeliverySettings;
 import dev.forewarn.feed.FeedSettings;
 import dev.forewarn.intake.IntakeSettings;
+import dev.forewarn.intake.imports.ImportSettings;
+import dev.forewarn.intake.imports.ImporterSettings;
 import dev.forewarn.ledger.CalendarSettings;
 import dev.forewarn.notice.NoticeSettings;
 import dev.forewarn.subscription.SubscriptionSettings;
@@ -33,6 +35,7 @@ class SettingsTableTest {
             AccessSettings.class,
             CalendarSettings.class,
             IntakeSettings.class,
+            ImportSettings.class,
             NoticeSettings.class,
             SubscriptionSettings.class,
             WebhookSettings.class,
@@ -69,13 +72,23 @@ class SettingsTableTest {
     }
 
     private static Stream<Setting> settings() {
-        return MAPPINGS.stream().flatMap(mapping -> Stream.of(mapping.getDeclaredMethods())
-                .filter(method -> !method.isSynthetic())
-                .map(method -> setting(mapping, method)));
+        return Stream.concat(
+                MAPPINGS.stream().flatMap(mapping -> settings(prefix(mapping), mapping)),
+                // There may be many, each under a name of its own.
+                settings(prefix(ImporterSettings.class) + ".name", ImporterSettings.Feed.class));
     }
 
-    private static Setting setting(Class<?> mapping, Method method) {
-        String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
+    private static String prefix(Class<?> mapping) {
+        return mapping.getAnnotation(ConfigMapping.class).prefix();
+    }
+
+    private static Stream<Setting> settings(String prefix, Class<?> group) {
+        return Stream.of(group.getDeclaredMethods())
+                .filter(method -> !method.isSynthetic())
+                .map(method -> setting(prefix, method));
+    }
+
+    private static Setting setting(String prefix, Method method) {
         String name = prefix + "_" + method.getName().replaceAll("([A-Z])", "_$1");
         Optional<String> fallback =
                 Optional.ofNullable(method.getAnnotation(WithDefault.class)).map(WithDefault::value);

@@ -33,7 +33,7 @@ public record Statement(
     }
 
     /** Whether it says the same of the cutoff; how the subject and the speaker are described is not part of that. */
-    boolean saysSameAs(Statement other) {
+    public boolean saysSameAs(Statement other) {
         return effective.equals(other.effective)
                 && certainty == other.certainty
                 && announcedOn.equals(other.announcedOn)
