@@ -76,9 +76,6 @@ final class EventReader implements AutoCloseable {
                 if (!data.isEmpty()) {
                     return Optional.of(new Event(lastId, type, String.join("\n", data)));
                 }
-                if (!comments.isEmpty()) {
-                    continue;
-                }
             } else if (line.startsWith(":")) {
                 comments.add(line);
             } else if (line.startsWith("id: ")) {
