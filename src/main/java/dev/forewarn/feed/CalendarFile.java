@@ -26,6 +26,7 @@ import net.fortuna.ical4j.model.ParameterList;
 import net.fortuna.ical4j.model.PropertyList;
 import net.fortuna.ical4j.model.component.VAlarm;
 import net.fortuna.ical4j.model.component.VEvent;
+import net.fortuna.ical4j.model.parameter.Related;
 import net.fortuna.ical4j.model.parameter.Value;
 import net.fortuna.ical4j.model.property.Categories;
 import net.fortuna.ical4j.model.property.Description;
@@ -146,7 +147,9 @@ final class CalendarFile {
         return new VAlarm(new PropertyList(List.of(
                 ImmutableAction.DISPLAY,
                 new Description(summary),
-                new Trigger(Period.parse(rung.word()).negated()))));
+                new Trigger(
+                        new ParameterList(List.of(Related.START)),
+                        Period.parse(rung.word()).negated()))));
     }
 
     private static String summary(CalendarStore.Dated dated) {

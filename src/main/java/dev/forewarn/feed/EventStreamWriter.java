@@ -1,7 +1,7 @@
 package dev.forewarn.feed;
 
 import io.smallrye.mutiny.subscription.MultiSubscriber;
-import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.core.MediaType;
@@ -10,6 +10,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Provider
 public final class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
+
+    // A reader that takes nothing for so long is dead, or may come back to where it was.
+    private static final Duration STALLED = Duration.ofMinutes(1);
 
     private static final Logger LOG = Logger.getLogger(EventStreamWriter.class);
 
@@ -45,7 +49,9 @@ public final class EventStreamWriter implements ServerMessageBodyWriter<EventStr
         VertxResteasyReactiveRequestContext request = (VertxResteasyReactiveRequestContext) context;
         request.suspend();
         HttpServerResponse response = request.vertxServerResponse().setChunked(true);
-        stream.frames().subscribe().withSubscriber(new Reader(response));
+        stream.frames()
+                .subscribe()
+                .withSubscriber(new Reader(response, request.getContext().vertx()));
     }
 
     @Override
@@ -64,10 +70,12 @@ public final class EventStreamWriter implements ServerMessageBodyWriter<EventStr
     private static final class Reader implements MultiSubscriber<Buffer> {
 
         private final HttpServerResponse response;
+        private final Vertx vertx;
         private final AtomicReference<@Nullable Subscription> subscription = new AtomicReference<>();
 
-        Reader(HttpServerResponse response) {
+        Reader(HttpServerResponse response, Vertx vertx) {
             this.response = response;
+            this.vertx = vertx;
         }
 
         @Override
@@ -84,8 +92,10 @@ public final class EventStreamWriter implements ServerMessageBodyWriter<EventStr
 
         @Override
         public void onItem(Buffer frame) {
-            Future<Void> written = response.write(frame);
-            written.onComplete(taken -> next(taken.succeeded()));
+            long stalled = vertx.setTimer(STALLED.toMillis(), any -> response.reset());
+            response.write(frame)
+                    .onComplete(any -> vertx.cancelTimer(stalled))
+                    .onComplete(taken -> next(taken.succeeded()));
         }
 
         private void next(boolean taken) {

@@ -2,6 +2,7 @@ package dev.forewarn.web;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriBuilder;
@@ -13,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
-import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 /** Tells whoever uses something that is {@link Retiring} when it ends and what takes its place. */
 class Retirements {
@@ -29,20 +29,9 @@ class Retirements {
                 .ifPresent(retiring -> tell(retiring, request, response.getHeaders()));
     }
 
-    private static Optional<Retiring> retiring(SimpleResourceInfo resource) {
-        return Optional.ofNullable(resource)
-                .filter(known -> known.getResourceClass() != null)
-                .flatMap(known -> Retirements.method(known));
-    }
-
-    private static Optional<Retiring> method(SimpleResourceInfo resource) {
-        try {
-            return Optional.ofNullable(resource.getResourceClass()
-                    .getDeclaredMethod(resource.getMethodName(), resource.parameterTypes())
-                    .getAnnotation(Retiring.class));
-        } catch (NoSuchMethodException e) {
-            return Optional.empty();
-        }
+    private static Optional<Retiring> retiring(ResourceInfo resource) {
+        // None for what comes to no resource.
+        return Optional.ofNullable(resource.getResourceMethod()).map(method -> method.getAnnotation(Retiring.class));
     }
 
     private static boolean isUsed(Retiring retiring, ContainerRequestContext request) {

@@ -93,12 +93,15 @@ final class EventReader implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Reads on until a comment comes. */
-    void readComment() throws IOException {
+    /** Reads what a stream says before its first event: where it begins. */
+    EventReader opened() throws IOException {
         String line;
-        while ((line = lines.readLine()) != null && !line.startsWith(":")) {
-            // What came before it.
+        while ((line = lines.readLine()) != null && !line.isEmpty()) {
+            if (line.startsWith("id: ")) {
+                lastId = line.substring(4);
+            }
         }
+        return this;
     }
 
     @Override

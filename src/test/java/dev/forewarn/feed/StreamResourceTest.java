@@ -16,6 +16,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,8 @@ class StreamResourceTest {
             var headers = reader.response().headers();
             assertThat(headers.firstValue("content-type").orElseThrow()).startsWith("text/event-stream");
             assertThat(headers.firstValue("cache-control")).hasValue("no-store");
-            assertThat(headers.firstValue("content-encoding")).isEmpty();
+            assertThat(headers.firstValue("content-encoding").orElse("identity"))
+                    .isEqualTo("identity");
         }
     }
 
@@ -78,11 +79,10 @@ class StreamResourceTest {
 
     @Test
     void whoBeganAtTheEndAndIsCutOffBeforeTheFirstNoticeMissesNothing() throws IOException {
-        EventReader cut = open("?after=latest&subject=" + provider + "/*");
-        CompletableFuture<Void> idle = CompletableFuture.runAsync(() -> readComment(cut));
-        await().until(() -> !cut.lastId().isEmpty() || idle.isDone());
-        String place = latest();
-        cut.close();
+        String place;
+        try (EventReader cut = open("?after=latest&subject=" + provider + "/*").opened()) {
+            place = cut.lastId();
+        }
         Raised raised = notice("a", NoticeKind.ANNOUNCED);
         try (EventReader resumed = EventReader.open(client, "?after=latest&subject=" + provider + "/*", place)) {
             assertThat(resumed.next().orElseThrow().data()).isEqualTo(raised.body());
@@ -212,8 +212,9 @@ class StreamResourceTest {
                 .mapToObj(i -> rows.padded(provider + "/a", padding))
                 .toList();
         double before = meters.counter("forewarn_feed_looks").count();
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
-            socket.setReceiveBufferSize(10_000);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(250_000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), RestAssured.port));
             socket.getOutputStream()
                     .write(("GET /v1/notices/stream?after=" + start + "&subject=" + provider
                                     + "/a HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -268,14 +269,6 @@ class StreamResourceTest {
         EventReader reader = EventReader.open(client, query, "");
         assertThat(reader.response().statusCode()).isEqualTo(200);
         return reader;
-    }
-
-    private static void readComment(EventReader reader) {
-        try {
-            reader.readComment();
-        } catch (IOException e) {
-            // It was cut.
-        }
     }
 
     private static String latest() {
