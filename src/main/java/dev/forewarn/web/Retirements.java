@@ -23,7 +23,7 @@ class Retirements {
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
     @ServerResponseFilter
-    public void tell(SimpleResourceInfo resource, ContainerRequestContext request, ContainerResponseContext response) {
+    public void tell(ResourceInfo resource, ContainerRequestContext request, ContainerResponseContext response) {
         retiring(resource)
                 .filter(retiring -> isUsed(retiring, request))
                 .ifPresent(retiring -> tell(retiring, request, response.getHeaders()));
