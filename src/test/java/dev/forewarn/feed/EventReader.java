@@ -22,7 +22,6 @@ final class EventReader implements AutoCloseable {
 
     private final HttpResponse<InputStream> response;
     private final BufferedReader lines;
-    private final List<String> comments = new ArrayList<>();
     private @Nullable String retry;
     private String lastId;
 
@@ -54,10 +53,6 @@ final class EventReader implements AutoCloseable {
         return response;
     }
 
-    List<String> comments() {
-        return comments;
-    }
-
     Optional<String> retry() {
         return Optional.ofNullable(retry);
     }
@@ -76,8 +71,6 @@ final class EventReader implements AutoCloseable {
                 if (!data.isEmpty()) {
                     return Optional.of(new Event(lastId, type, String.join("\n", data)));
                 }
-            } else if (line.startsWith(":")) {
-                comments.add(line);
             } else if (line.startsWith("id: ")) {
                 lastId = line.substring(4);
             } else if (line.startsWith("event: ")) {
@@ -86,7 +79,7 @@ final class EventReader implements AutoCloseable {
                 data.add(line.substring(6));
             } else if (line.startsWith("retry: ")) {
                 retry = line.substring(7);
-            } else {
+            } else if (!line.startsWith(":")) {
                 throw new IllegalStateException("no line of an event: " + line);
             }
         }
