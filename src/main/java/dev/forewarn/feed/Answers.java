@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,13 +46,25 @@ final class Answers {
     }
 
     /** The same request, but with another value of one parameter. */
-    private String link(UriInfo request, String parameter, String value) {
-        Stream<String> others = request.getQueryParameters().entrySet().stream()
-                .filter(given -> !given.getKey().equals(parameter))
+    String link(UriInfo request, String parameter, String value) {
+        return address(request, Stream.concat(Stream.of(pair(parameter, value)), others(request, List.of(parameter))));
+    }
+
+    /** The same request without some parameters. */
+    String link(UriInfo request, List<String> without) {
+        return address(request, others(request, without));
+    }
+
+    private String address(UriInfo request, Stream<String> pairs) {
+        String query = pairs.collect(Collectors.joining("&"));
+        return base + request.getPath() + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    private static Stream<String> others(UriInfo request, List<String> without) {
+        return request.getQueryParameters().entrySet().stream()
+                .filter(given -> !without.contains(given.getKey()))
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(given -> given.getValue().stream().map(each -> pair(given.getKey(), each)));
-        return Stream.concat(Stream.of(pair(parameter, value)), others)
-                .collect(Collectors.joining("&", base + request.getPath() + "?", ""));
     }
 
     private static String pair(String name, String value) {

@@ -1,10 +1,8 @@
 package dev.forewarn.feed;
 
 import dev.forewarn.notice.Horizon;
-import dev.forewarn.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 
 /**
@@ -19,11 +17,11 @@ import java.time.Duration;
 @Singleton
 final class Feed {
 
-    private final FeedStore store;
+    private final FeedLooks looks;
     private final Horizon horizon;
 
-    Feed(FeedStore store, Horizon horizon) {
-        this.store = store;
+    Feed(FeedLooks looks, Horizon horizon) {
+        this.looks = looks;
         this.horizon = horizon;
     }
 
@@ -35,8 +33,8 @@ final class Feed {
         // Asked before reading: what has been heard of by then, and is not found, must not wake this poll again and
         // again.
         long heard = horizon.newest();
-        return store.read(query)
-                .invoke(slice -> requirePlace(query.start(), slice))
+        return looks.read(query, heard)
+                .invoke(slice -> query.start().requireIn(slice.epoch(), slice.newest()))
                 .chain(slice -> answer(query, slice, heard, patience));
     }
 
@@ -47,17 +45,6 @@ final class Feed {
         }
         return horizon.passes(Math.max(heard, slice.newest()), left)
                 .chain(() -> poll(query.behind(slice.next()), patience));
-    }
-
-    private static void requirePlace(FeedStart start, FeedSlice slice) {
-        if (!start.isIn(slice.epoch(), slice.newest())) {
-            throw Problem.of(
-                            Status.GONE,
-                            "The feed was restored from a backup after this cursor was given out, and notices may have"
-                                    + " been lost. Read it again from the beginning, or from after=latest.",
-                            Problem.Fault.in("after", "is a cursor of a feed that is no more"))
-                    .exception();
-        }
     }
 
     /** How long a reader still wants to wait; by a clock that nobody sets. */

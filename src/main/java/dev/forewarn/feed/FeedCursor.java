@@ -1,7 +1,9 @@
 package dev.forewarn.feed;
 
 import dev.forewarn.web.Cursor;
+import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -27,6 +29,21 @@ record FeedCursor(UUID epoch, long position) {
             throw ProblemException.parameter(parameter, "is not a cursor of the feed");
         }
         return new FeedCursor(UUID.fromString(parts.get(0)), Long.parseLong(parts.get(1)));
+    }
+
+    /**
+     * Fails with a problem if this is a place of another feed. One that ends before has lost notices, even if nobody has
+     * given it a new epoch.
+     */
+    void requireIn(UUID present, long newest) {
+        if (!epoch.equals(present) || position > newest) {
+            throw Problem.of(
+                            Status.GONE,
+                            "The feed was restored from a backup after this cursor was given out, and notices may have"
+                                    + " been lost. Read it again from the beginning, or from after=latest.",
+                            Problem.Fault.in("after", "is a cursor of a feed that is no more"))
+                    .exception();
+        }
     }
 
     @Override

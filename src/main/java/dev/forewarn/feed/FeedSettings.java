@@ -1,9 +1,12 @@
 package dev.forewarn.feed;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How much readers may ask for at once. */
 @ConfigMapping(prefix = "forewarn.feed")
@@ -26,4 +29,18 @@ public interface FeedSettings {
     @Min(0)
     @Max(30)
     int maxWait();
+
+    /** How many readers may have the feed as a stream open at an instance. */
+    @WithDefault("1000")
+    @Min(1)
+    int maxStreams();
+
+    /** After how long without a notice a stream shows that it is still there. */
+    @WithDefault("PT15S")
+    @DurationMin(millis = 100)
+    Duration heartbeat();
+
+    /** How many bytes of the feed's pages an instance keeps in memory. */
+    @WithDefault("32M")
+    MemorySize cache();
 }

@@ -11,8 +11,8 @@ sealed interface FeedStart {
     @Nullable
     Long position();
 
-    /** Whether that place is in the feed as it is now. */
-    boolean isIn(UUID epoch, long newest);
+    /** Fails with a problem if that place is not in the feed as it is now. */
+    default void requireIn(UUID epoch, long newest) {}
 
     static FeedStart of(Optional<String> after) {
         return after.map(FeedStart::of).orElseGet(Beginning::new);
@@ -27,22 +27,12 @@ sealed interface FeedStart {
         public Long position() {
             return 0L;
         }
-
-        @Override
-        public boolean isIn(UUID epoch, long newest) {
-            return true;
-        }
     }
 
     record Latest() implements FeedStart {
         @Override
         public @Nullable Long position() {
             return null;
-        }
-
-        @Override
-        public boolean isIn(UUID epoch, long newest) {
-            return true;
         }
     }
 
@@ -52,10 +42,9 @@ sealed interface FeedStart {
             return cursor.position();
         }
 
-        // A feed that ends before the cursor has lost notices, even if nobody has given it a new epoch.
         @Override
-        public boolean isIn(UUID epoch, long newest) {
-            return cursor.epoch().equals(epoch) && cursor.position() <= newest;
+        public void requireIn(UUID epoch, long newest) {
+            cursor.requireIn(epoch, newest);
         }
     }
 }

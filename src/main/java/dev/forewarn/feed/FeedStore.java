@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -71,7 +72,7 @@ final class FeedStore {
             from place p left join found f on true
             order by f.position""";
 
-    private static final String BY_ID = "select position, body from notice where id = $1";
+    private static final String BY_ID = "select raised_at, body from notice where id = $1";
 
     private final Pool pool;
 
@@ -83,11 +84,18 @@ final class FeedStore {
         return find(query).map(rows -> slice(rows, query.limit()));
     }
 
-    /** The bytes of one notice. */
-    Uni<Optional<byte[]>> notice(String id) {
+    /**
+     * One notice.
+     *
+     * @param body its bytes
+     */
+    record Single(byte[] body, Instant raisedAt) {}
+
+    Uni<Optional<Single>> notice(String id) {
         return pool.preparedQuery(BY_ID).execute(Tuple.of(id)).map(rows -> StreamSupport.stream(
                         rows.spliterator(), false)
-                .map(FeedStore::body)
+                .map(row ->
+                        new Single(body(row), row.getOffsetDateTime("raised_at").toInstant()))
                 .findFirst());
     }
 

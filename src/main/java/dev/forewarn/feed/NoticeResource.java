@@ -3,6 +3,7 @@ package dev.forewarn.feed;
 import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -35,12 +36,14 @@ class NoticeResource {
 
     private final Feed feed;
     private final FeedStore store;
+    private final Pages pages;
     private final FeedSettings settings;
     private final Answers answers;
 
-    NoticeResource(Feed feed, FeedStore store, FeedSettings settings, Answers answers) {
+    NoticeResource(Feed feed, FeedStore store, Pages pages, FeedSettings settings, Answers answers) {
         this.feed = feed;
         this.store = store;
+        this.pages = pages;
         this.settings = settings;
         this.answers = answers;
     }
@@ -87,9 +90,21 @@ class NoticeResource {
             responseCode = "410",
             description = "The cursor is of a feed that was replaced by a restore from a backup",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<Response> read(@Context UriInfo uri, @Context HttpHeaders headers) {
+    public Uni<Response> read(@Context UriInfo uri, @Context HttpHeaders headers, @Context HttpServerRequest request) {
+        String asked = String.valueOf(request.query());
+        return pages.find(asked)
+                .map(known -> Uni.createFrom().item(known))
+                .orElseGet(() -> page(uri, asked))
+                .map(page -> page.answer(headers));
+    }
+
+    private Uni<Representation> page(UriInfo uri, String asked) {
         FeedQuery query = FeedQuery.of(Parameters.of(uri, FeedQuery.PARAMETERS), settings);
-        return feed.poll(query).map(slice -> answers.feed(uri, slice).answer(headers));
+        return feed.poll(query).map(slice -> page(query, slice, answers.feed(uri, slice), asked));
+    }
+
+    private Representation page(FeedQuery query, FeedSlice slice, Representation page, String asked) {
+        return slice.full() ? pages.keep(asked, query.start(), page) : page;
     }
 
     @GET
@@ -101,17 +116,18 @@ class NoticeResource {
             description = "There is no such notice",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<Response> read(@PathParam("id") String id, @Context HttpHeaders headers) {
-        return notice(id).map(body -> Representation.lasting(body, id).answer(headers));
+        return notice(id).map(notice -> Representation.lasting(notice.body(), id, notice.raisedAt())
+                .answer(headers));
     }
 
-    private Uni<byte[]> notice(String id) {
+    private Uni<FeedStore.Single> notice(String id) {
         return Uni.createFrom()
                 .item(id)
                 .flatMap(this::find)
                 .map(found -> found.orElseThrow(() -> ProblemException.notFound("notice '" + id + "'")));
     }
 
-    private Uni<Optional<byte[]>> find(String id) {
+    private Uni<Optional<FeedStore.Single>> find(String id) {
         return ID.matcher(id).matches() ? store.notice(id) : Uni.createFrom().item(Optional.empty());
     }
 }

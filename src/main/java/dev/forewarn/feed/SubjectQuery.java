@@ -8,18 +8,21 @@ import java.util.Optional;
 /**
  * Which subjects are asked for.
  *
+ * @param provider all of whose subjects are meant; {@code provider/*} is the pattern for it
  * @param search a part of the id, the name or an alias, in capitals or not
  * @param after the id of the last subject of the page before, or empty
  */
-record SubjectQuery(Optional<String> provider, Optional<String> search, int limit, String after) {
+record SubjectQuery(
+        SubjectPatterns subjects, Optional<String> provider, Optional<String> search, int limit, String after) {
 
-    static final List<String> PARAMETERS = List.of("provider", "q", "limit", "cursor");
+    static final List<String> PARAMETERS = List.of("subject", "provider", "q", "limit", "cursor");
 
     private static final String KIND = "subjects";
     private static final int MAX_SEARCH = 200;
 
     static SubjectQuery of(Parameters query, FeedSettings settings) {
         return new SubjectQuery(
+                SubjectPatterns.of(query),
                 query.one("provider", provider -> new SubjectId(provider, "any").provider()),
                 query.one("q", SubjectQuery::searched),
                 query.limit(settings),

@@ -5,6 +5,7 @@ import dev.forewarn.ledger.CutoffView;
 import dev.forewarn.lifecycle.SubjectId;
 import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
+import dev.forewarn.web.Retiring;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -50,7 +51,22 @@ class SubjectResource {
 
     @GET
     @Operation(operationId = "listSubjects", summary = "Subjects by their id")
-    @Parameter(name = "provider", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+    @Retiring(
+            parameter = "provider",
+            since = "2026-11-28",
+            sunset = "2027-12-01",
+            successor = "/v1/subjects?subject={provider}/*")
+    @Parameter(
+            name = "subject",
+            in = ParameterIn.QUERY,
+            description = "`provider/name` or `provider/*`; may be repeated.",
+            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
+    @Parameter(
+            name = "provider",
+            in = ParameterIn.QUERY,
+            deprecated = true,
+            description = "Use `subject=provider/*`, as everywhere else. It ends on 2027-12-01.",
+            schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "q",
             in = ParameterIn.QUERY,

@@ -27,6 +27,7 @@ final class SubjectStore {
                    or strpos(lower(id), lower($3)) > 0
                    or strpos(lower(name), lower($3)) > 0
                    or exists (select from unnest(aliases) as a(alias) where strpos(lower(alias), lower($3)) > 0))
+              and ($5::text[] is null or id = any($5) or split_part(id, '/', 1) = any($6::text[]))
             order by id
             limit $4""";
 
@@ -39,8 +40,14 @@ final class SubjectStore {
     }
 
     Uni<Page<DescribedSubject>> list(SubjectQuery query) {
-        Tuple parameters = Tuple.of(
-                query.after(), query.provider().orElse(null), query.search().orElse(null), query.limit() + 1);
+        SubjectPatterns subjects = query.subjects();
+        Tuple parameters = Tuple.tuple()
+                .addString(query.after())
+                .addString(query.provider().orElse(null))
+                .addString(query.search().orElse(null))
+                .addInteger(query.limit() + 1)
+                .addArrayOfString(subjects.all() ? null : subjects.exact())
+                .addArrayOfString(subjects.providers());
         return pool.preparedQuery(LIST)
                 .execute(parameters)
                 .map(rows -> Page.of(subjects(rows), query.limit(), last -> SubjectQuery.cursor(last.id())));

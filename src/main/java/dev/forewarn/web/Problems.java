@@ -39,7 +39,11 @@ class Problems {
 
     @ServerExceptionMapper
     Response problem(ProblemException e) {
-        return answer(e.problem()).build();
+        Response.ResponseBuilder answer = answer(e.problem());
+        return e.problem().status() == Status.SERVICE_UNAVAILABLE.getStatusCode()
+                ? answer.header(HttpHeaders.RETRY_AFTER, Refusal.RETRY_AFTER_SECONDS)
+                        .build()
+                : answer.build();
     }
 
     /** What the framework refuses: an unknown path, method or media type, a body that is too large. */

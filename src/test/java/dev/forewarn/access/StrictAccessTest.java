@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.forewarn.servers.ServersResource;
 import dev.forewarn.web.Problem;
@@ -43,6 +44,10 @@ class StrictAccessTest {
             strings = {
                 "/v1/notices",
                 "/v1/notices/ntc_aaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "/v1/notices/stream",
+                "/v1/notices.atom",
+                "/v1/calendar.ics",
+                "/v1/badge/openai/sora.svg",
                 "/v1/cutoffs",
                 "/v1/cutoffs/cut_aaaaaaaaaaaaaaaaaaaaaaaaaa",
                 "/v1/subjects",
@@ -68,7 +73,7 @@ class StrictAccessTest {
         String owner = owner();
         problem(given().get("/v1/cutoffs").then(), 401).header("WWW-Authenticate", equalTo("Bearer"));
         for (String key : List.of(subscriber(owner), publisher(owner, "urn:a", "a", "press"))) {
-            with(key).get("/v1/cutoffs").then().statusCode(200);
+            with(key).get("/v1/cutoffs").then().statusCode(200).header("Cache-Control", startsWith("private, "));
             with(key).get("/v1/notices").then().statusCode(200);
         }
     }

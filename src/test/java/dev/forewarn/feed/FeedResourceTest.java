@@ -323,7 +323,7 @@ class FeedResourceTest {
         Raised raised = raise(1).get(0);
         Response answer = given().head("/v1/notices/" + raised.id());
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.header("ETag")).isEqualTo('"' + raised.id() + '"');
+        assertThat(answer.header("ETag")).isEqualTo("W/\"" + raised.id() + '"');
         assertThat(answer.asByteArray()).isEmpty();
         assertThat(request().head("/v1/notices?after=" + latest()).header("ETag"))
                 .isNotBlank();

@@ -1,5 +1,7 @@
 package dev.forewarn.feed;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forewarn.ledger.Documents;
@@ -14,11 +16,14 @@ import dev.forewarn.lifecycle.Statement;
 import dev.forewarn.lifecycle.Subject;
 import dev.forewarn.lifecycle.SubjectKind;
 import dev.forewarn.lifecycle.Window;
+import dev.forewarn.notice.Horizon;
 import dev.forewarn.sql.Columns;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +40,16 @@ class Rows {
 
     static final String SOURCE = "https://source.example";
 
+    private static final String RAISE =
+            """
+            with raised as (
+                insert into notice
+                    (position, id, cutoff_id, subject, revision, kind, lead_times, pushed, raised_at, body)
+                select coalesce(max(position), 0) + 1, $1, $2, $3, 1, $4, 0, true, now(), $5 from notice
+                returning position
+            )
+            select position, pg_notify('notice_raised', position::text) from raised""";
+
     private static final AtomicInteger PROVIDERS = new AtomicInteger();
     private static final AtomicInteger NOTICES = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -43,10 +58,13 @@ class Rows {
     private final Documents documents;
     private final ObjectMapper mapper;
 
-    Rows(Pool pool, Documents documents, ObjectMapper mapper) {
+    private final Horizon horizon;
+
+    Rows(Pool pool, Documents documents, ObjectMapper mapper, Horizon horizon) {
         this.pool = pool;
         this.documents = documents;
         this.mapper = mapper;
+        this.horizon = horizon;
     }
 
     /** A provider that no other test has. */
@@ -58,33 +76,60 @@ class Rows {
 
     /** Raises a notice whose bytes no mapper would write that way. */
     Raised notice(String subject, NoticeKind kind) {
-        String id = "ntc_"
+        Raised raised = noticeAmongOthers(subject, kind);
+        // As after a commit of its own, this replica knows of it before anybody can ask.
+        await().until(() -> horizon.newest() >= raised.position());
+        return raised;
+    }
+
+    /** As {@link #notice}, but while others do, too, and without waiting for it to be heard of. */
+    Raised noticeAmongOthers(String subject, NoticeKind kind) {
+        String id = newId();
+        return raise(id, "cut_of_nothing", subject, kind, body(id, subject, kind, "\\u00e9é"));
+    }
+
+    /** A large one. */
+    Raised padded(String subject, String padding) {
+        String id = newId();
+        return raise(
+                id, "cut_of_nothing", subject, NoticeKind.ANNOUNCED, body(id, subject, NoticeKind.ANNOUNCED, padding));
+    }
+
+    private static String body(String id, String subject, NoticeKind kind, String text) {
+        return "{ \"id\":\"" + id + "\",\n\"type\": \"" + kind.type() + "\", \"of\": \"" + subject
+                + "\", \"odd\" : 1.10, \"text\":\"" + text + "\",\"id2\":null }";
+    }
+
+    private static String newId() {
+        return "ntc_"
                 + CutoffKey.parse("a/n" + NOTICES.incrementAndGet() + ":shutdown")
                         .id()
                         .value()
                         .substring(4);
-        String body = "{ \"id\":\"" + id + "\",\n\"odd\" : 1.10, \"text\":\"\\u00e9é\",\"id2\":null }";
-        return notice(id, "cut_of_nothing", subject, kind, body);
     }
 
     Raised notice(String id, String cutoff, String subject, NoticeKind kind, String body) {
-        Row row = execute(
-                        """
-                with raised as (
-                    insert into notice
-                        (position, id, cutoff_id, subject, revision, kind, lead_times, pushed, raised_at, body)
-                    select coalesce(max(position), 0) + 1, $1, $2, $3, 1, $4, 0, true, now(), $5 from notice
-                    returning position
-                )
-                select position, pg_notify('notice_raised', position::text) from raised""",
-                        id,
-                        cutoff,
-                        subject,
-                        (short) kind.ordinal(),
-                        Buffer.buffer(body.getBytes(StandardCharsets.UTF_8)))
-                .iterator()
-                .next();
-        return new Raised(row.getLong("position"), id, body);
+        Raised raised = raise(id, cutoff, subject, kind, body);
+        await().until(() -> horizon.newest() >= raised.position());
+        return raised;
+    }
+
+    /** Under the lock of the end of the feed, as notices are raised. */
+    private Raised raise(String id, String cutoff, String subject, NoticeKind kind, String body) {
+        return pool.withTransaction(tx -> tx.preparedQuery("select pg_advisory_xact_lock($1)")
+                        .execute(Tuple.of(0x666f7265_0002L))
+                        .chain(() -> insert(tx, id, cutoff, subject, kind, body)))
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    private static Uni<Raised> insert(
+            SqlConnection tx, String id, String cutoff, String subject, NoticeKind kind, String body) {
+        Tuple row = Tuple.of(id, cutoff, subject, (short) kind.ordinal())
+                .addValue(Buffer.buffer(body.getBytes(StandardCharsets.UTF_8)));
+        return tx.preparedQuery(RAISE)
+                .execute(row)
+                .map(rows -> new Raised(rows.iterator().next().getLong("position"), id, body));
     }
 
     void subject(String id, String name, String... aliases) {

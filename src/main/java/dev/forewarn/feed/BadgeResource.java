@@ -1,0 +1,103 @@
+package dev.forewarn.feed;
+
+import dev.forewarn.ledger.CalendarClock;
+import dev.forewarn.lifecycle.SubjectId;
+import dev.forewarn.web.Problem;
+import dev.forewarn.web.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The nearest cutoff of a subject as an image, for READMEs. */
+@Path("/v1/badge")
+@Tag(name = "Subjects")
+@PermitAll
+class BadgeResource {
+
+    private static final int SECONDS = 300;
+
+    private final SubjectStore subjects;
+    private final CutoffStore cutoffs;
+    private final CalendarClock calendar;
+
+    BadgeResource(SubjectStore subjects, CutoffStore cutoffs, CalendarClock calendar) {
+        this.subjects = subjects;
+        this.cutoffs = cutoffs;
+        this.calendar = calendar;
+    }
+
+    @GET
+    @Path("{provider}/{name: .+}.svg")
+    @Produces(BadgeImage.MEDIA_TYPE)
+    @Operation(
+            operationId = "readBadge",
+            summary = "The nearest cutoff of a subject as an image",
+            description =
+                    "For a subject that is not known there is a badge, too, which says so: where images are shown,"
+                            + " nobody reads problem documents.")
+    @Parameter(
+            name = "milestone",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
+    @Parameter(
+            name = "channel",
+            in = ParameterIn.QUERY,
+            description = "Also takes what holds in every channel",
+            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
+    @Parameter(
+            name = "region",
+            in = ParameterIn.QUERY,
+            description = "ISO 3166-1 alpha-2; also takes what holds everywhere",
+            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
+    @APIResponse(
+            responseCode = "200",
+            description = "The badge",
+            content = @Content(mediaType = BadgeImage.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(
+            responseCode = "400",
+            description = "That is not the id of a subject, or a parameter can't be understood",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Response> read(
+            @PathParam("provider") String provider,
+            @PathParam("name") String name,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers) {
+        SubjectId id = parse(provider, name);
+        CutoffQuery query = CutoffQuery.of(id, Parameters.of(uri, CutoffQuery.BADGE_PARAMETERS));
+        return subjects.one(id)
+                .chain(found -> found.map(subject -> badge(subject, query))
+                        .orElseGet(() -> Uni.createFrom().item(Badge.unknown(id.toString()))))
+                .map(BadgeImage::of)
+                .map(image -> Representation.aged(image, BadgeImage.MEDIA_TYPE, SECONDS)
+                        .answer(headers));
+    }
+
+    private Uni<Badge> badge(DescribedSubject subject, CutoffQuery query) {
+        Instant now = calendar.instant();
+        return cutoffs.list(query, now).map(page -> Badge.of(subject.name(), page.items(), now));
+    }
+
+    private static SubjectId parse(String provider, String name) {
+        try {
+            return new SubjectId(provider, name);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.parameter("subject", String.valueOf(e.getMessage()));
+        }
+    }
+}
