@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
  *   submit ─▶ READY ─┬─ voided ────────────────────────────▶ ended: superseded
  *               ▲    ├─ too late for it ───────────────────▶ ended: expired
  *               │    ├─ its lease is old ──────────────────▶ busy: its run keeps it
- *               │    ├─ not seen to hold for a second ─▶ LOOK ─▶ READY
+ *               │    ├─ not seen to hold for a second ─▶ LOOK ─▶ READY, or ended: superseded
  *               │    ├─ receiver busy ─────────────────────▶ busy: its run keeps it
  *               │    └─ room ─▶ IN FLIGHT ─┬─ 2xx ─────────▶ ended: delivered
  *               │                          ├─ retry ───────▶ ended: waits
@@ -178,6 +178,17 @@ class Dispatcher {
         end(job, new Outcome.Ended(state, job.tries().made(), Optional.empty(), wall.instant()));
     }
 
+    private void endAcknowledged(Job job) {
+        end(
+                job,
+                new Outcome.Ended(
+                        State.SUPERSEDED,
+                        job.tries().made(),
+                        Optional.empty(),
+                        wall.instant(),
+                        Optional.of(EndReason.ACKNOWLEDGED)));
+    }
+
     private void look(Job job) {
         secondLook
                 .at(job)
@@ -188,6 +199,8 @@ class Dispatcher {
     private void looked(Job job, SecondLook.Found found) {
         if (found.voided()) {
             endUntried(job, State.SUPERSEDED);
+        } else if (found.acknowledged()) {
+            endAcknowledged(job);
         } else if (stopping || found.job().isEmpty()) {
             putBack(job);
         } else {

@@ -8,6 +8,8 @@ import dev.forewarn.delivery.LaneStore.Waiting;
 import dev.forewarn.loop.Loop;
 import dev.forewarn.notice.Notice;
 import dev.forewarn.notice.Notices;
+import dev.forewarn.subscription.Acknowledgements;
+import dev.forewarn.subscription.Acknowledgements.Reminded;
 import dev.forewarn.subscription.Target;
 import dev.forewarn.subscription.Targets;
 import io.smallrye.mutiny.Uni;
@@ -44,6 +46,7 @@ class LaneWork implements LaneRun.Owner {
     private final Retention retention;
     private final Targets targets;
     private final Notices notices;
+    private final Acknowledgements acknowledgements;
     private final Dispatcher dispatcher;
     private final DeliverySettings settings;
     private final InstantSource wall;
@@ -60,6 +63,7 @@ class LaneWork implements LaneRun.Owner {
             Retention retention,
             Targets targets,
             Notices notices,
+            Acknowledgements acknowledgements,
             Dispatcher dispatcher,
             DeliverySettings settings,
             InstantSource wall) {
@@ -68,6 +72,7 @@ class LaneWork implements LaneRun.Owner {
         this.retention = retention;
         this.targets = targets;
         this.notices = notices;
+        this.acknowledgements = acknowledgements;
         this.dispatcher = dispatcher;
         this.settings = settings;
         this.wall = wall;
@@ -146,7 +151,25 @@ class LaneWork implements LaneRun.Owner {
         }
     }
 
-    private record Read(Map<Long, Target> targets, Map<Long, Notice> notices) {}
+    private record Read(Map<Long, Target> targets, Map<Long, Notice> notices, Set<Reminded> acknowledged) {
+
+        Read(Map<Long, Target> targets, Map<Long, Notice> notices) {
+            this(targets, notices, Set.of());
+        }
+
+        /** What the lanes would remind of. */
+        List<Reminded> reminders(List<Lane> lanes) {
+            return lanes.stream()
+                    .flatMap(lane -> lane.due().stream().flatMap(waiting -> reminder(lane, waiting).stream()))
+                    .toList();
+        }
+
+        private Optional<Reminded> reminder(Lane lane, Waiting waiting) {
+            return Optional.ofNullable(notices.get(waiting.position()))
+                    .flatMap(Notice::countdown)
+                    .map(countdown -> new Reminded(lane.subscription(), countdown));
+        }
+    }
 
     private Uni<Read> read(List<Lane> lanes) {
         List<Long> subscriptions = lanes.stream().map(Lane::subscription).toList();
@@ -158,7 +181,14 @@ class LaneWork implements LaneRun.Owner {
                 .all()
                 .unis(targets.active(subscriptions), notices.read(positions))
                 .with(Read::new)
-                .flatMap(read -> dropOrphans(subscriptions, read));
+                .flatMap(read -> dropOrphans(subscriptions, read))
+                .flatMap(read -> readAcknowledged(lanes, read));
+    }
+
+    private Uni<Read> readAcknowledged(List<Lane> lanes, Read read) {
+        return acknowledgements
+                .acknowledged(read.reminders(lanes))
+                .map(acknowledged -> new Read(read.targets(), read.notices(), acknowledged));
     }
 
     private Uni<Read> dropOrphans(List<Long> subscriptions, Read read) {
@@ -190,11 +220,14 @@ class LaneWork implements LaneRun.Owner {
     private static Job job(Target target, Waiting waiting, Read read, Instant startUntil, LaneRun run) {
         Notice notice =
                 Optional.ofNullable(read.notices().get(waiting.position())).orElseThrow();
-        Job.Message message =
-                new Job.Message(notice.position(), notice.id(), notice.body(), waiting.day(), notice.deadline());
-        // A voided one is looked at again, and found to be so.
+        Job.Message message = new Job.Message(
+                notice.position(), notice.id(), notice.body(), waiting.day(), notice.deadline(), notice.countdown());
+        // One that is voided or acknowledged is looked at again, and found to be so.
         Instant readAt = notice.voided() ? Instant.EPOCH : notice.readAt();
-        return new Job(target, message, waiting.tries(), readAt, notice.readAt(), startUntil, run);
+        Job job = new Job(target, message, waiting.tries(), readAt, notice.readAt(), startUntil, run);
+        boolean acknowledged =
+                job.reminded().filter(read.acknowledged()::contains).isPresent();
+        return acknowledged ? job.seen(readAt, target, Instant.EPOCH) : job;
     }
 
     @Override

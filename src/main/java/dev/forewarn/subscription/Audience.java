@@ -1,5 +1,6 @@
 package dev.forewarn.subscription;
 
+import dev.forewarn.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -15,12 +16,14 @@ import java.util.stream.StreamSupport;
 public final class Audience {
 
     /**
-     * Parameters: patterns, cursor, limit, bits of milestone, kind and lead times, channel, region.
+     * Parameters: patterns, cursor, limit, bits of milestone, kind and lead times, channel, region; and of what counts
+     * down, the cutoff and its start.
      *
      * <p>A chunk ends before the first row that one of the patterns has beyond the limit, whatever the filters say, so
      * that its cost is bounded however few take the notice. Each pattern is a range of the primary key; one condition
      * for all of them would sort every row they have. The look at subscription is lateral so that it is one by id for
-     * each, whatever the planner thinks of their number.
+     * each, whatever the planner thinks of their number. Who has acknowledged the cutoff is read once for a chunk, and not
+     * at all for what does not count down.
      */
     static final String CHUNK =
             """
@@ -47,6 +50,14 @@ public final class Audience {
                         and ($6::integer = 0 or lead_times & $6::integer <> 0)
                         and (channels is null or $7::text = '*' or $7::text = any (channels))
                         and (regions is null or $8::text = '*' or $8::text = any (regions))) as route
+                where $9::text is null
+                    or route.subscription_id not in (
+                        select acknowledgement.subscription_id
+                        from acknowledgement
+                        where acknowledgement.cutoff_id = $9::text
+                            and acknowledgement.subscription_id > $2
+                            and acknowledgement.subscription_id < coalesce((select before from bound), 9223372036854775807)
+                            and acknowledgement.window_start <= $10::timestamptz)
             )
             select bound.before, target.*
             from bound left join (
@@ -57,6 +68,54 @@ public final class Audience {
                     limit 1) as target
             ) on true
             order by target.id""";
+
+    /** As {@link #CHUNK}, but only how many they are. */
+    static final String COUNT =
+            """
+            with pattern as (
+                select unnest($1::text[]) collate "C" as value
+            ), bound as (
+                select min(beyond.subscription_id) as before
+                from pattern cross join lateral (
+                    select subscription_id
+                    from subscription_subject
+                    where subscription_subject.pattern = pattern.value and subscription_id > $2
+                    order by subscription_id
+                    offset $3 limit 1) as beyond
+            ), taking as (
+                select distinct route.subscription_id as id
+                from pattern cross join lateral (
+                    select subscription_id
+                    from subscription_subject
+                    where subscription_subject.pattern = pattern.value
+                        and subscription_id > $2
+                        and subscription_id < coalesce((select before from bound), 9223372036854775807)
+                        and milestones & $4::integer <> 0
+                        and kinds & $5::integer <> 0
+                        and ($6::integer = 0 or lead_times & $6::integer <> 0)
+                        and (channels is null or $7::text = '*' or $7::text = any (channels))
+                        and (regions is null or $8::text = '*' or $8::text = any (regions))) as route
+                where $9::text is null
+                    or route.subscription_id not in (
+                        select acknowledgement.subscription_id
+                        from acknowledgement
+                        where acknowledgement.cutoff_id = $9::text
+                            and acknowledgement.subscription_id > $2
+                            and acknowledgement.subscription_id < coalesce((select before from bound), 9223372036854775807)
+                            and acknowledgement.window_start <= $10::timestamptz)
+            )
+            select bound.before, count(target.id) as subscriptions
+            from bound left join (
+                taking cross join lateral (
+                    select subscription.id
+                    from subscription
+                    where subscription.id = taking.id and state in ('active', 'failing')
+                    limit 1) as target
+            ) on true
+            group by bound.before""";
+
+    /** For how many rows of each pattern it is counted who takes a notice. */
+    private static final int COUNTED = 10_000;
 
     private final Pool pool;
     private final Targets targets;
@@ -89,6 +148,21 @@ public final class Audience {
                 .map(rows -> chunk(rows, after));
     }
 
+    /**
+     * How many take a notice now.
+     *
+     * @param orMore whether there may be more, whom it would cost too much to count
+     */
+    public record Count(long subscriptions, boolean orMore) {}
+
+    /** Counts those who take the notice, as far as ten thousand of each pattern. */
+    public Uni<Count> count(Interest interest) {
+        return pool.preparedQuery(COUNT)
+                .execute(parameters(interest, 0, COUNTED))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Count(row.getLong("subscriptions"), row.getLong("before") != null));
+    }
+
     static Tuple parameters(Interest interest, long after, int limit) {
         return Tuple.tuple()
                 .addArrayOfString(SubjectPattern.taking(interest.subject()).stream()
@@ -100,7 +174,13 @@ public final class Audience {
                 .addInteger(Mask.of(interest.kind()))
                 .addInteger(interest.leadTimes())
                 .addString(interest.channel())
-                .addString(interest.region());
+                .addString(interest.region())
+                .addString(interest.countdown()
+                        .map(countdown -> countdown.cutoff().value())
+                        .orElse(null))
+                .addOffsetDateTime(interest.countdown()
+                        .map(countdown -> Columns.utc(countdown.start()))
+                        .orElse(null));
     }
 
     private Chunk chunk(RowSet<Row> rows, long after) {
