@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ScheduleStore {
 
-    /** How many are read at a time. */
-    static final int CHUNK = 500;
-
     /** Those whose window is over before the notices that are asked for have none of them left. */
     static final String DUE =
             """
@@ -73,7 +70,7 @@ class ScheduleStore {
      * @param subscription whose acknowledgements count, if any do
      * @param from when the first notice that is asked for is due
      */
-    Uni<List<Scheduled>> due(Filter filter, Optional<Long> subscription, Instant from, Behind behind) {
+    Uni<List<Scheduled>> due(Filter filter, Optional<Long> subscription, Instant from, Behind behind, int limit) {
         boolean allSubjects = filter.subjects().isEmpty() || named(filter, ALL::equals).length > 0;
         Tuple parameters = Tuple.tuple()
                 .addOffsetDateTime(Columns.utc(behind.nextDueAt()))
@@ -84,7 +81,7 @@ class ScheduleStore {
                 .addArrayOfString(words(filter.milestones()))
                 .addArrayOfString(places(filter.channels()))
                 .addArrayOfString(places(filter.regions()))
-                .addInteger(CHUNK)
+                .addInteger(limit)
                 .addLong(subscription.orElse(null));
         return pool.preparedQuery(DUE).execute(parameters).map(rows -> StreamSupport.stream(rows.spliterator(), false)
                 .map(this::scheduled)

@@ -9,6 +9,7 @@ import dev.forewarn.notice.ScheduleStore.Scheduled;
 import dev.forewarn.subscription.Filter;
 import dev.forewarn.web.Page;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,10 +27,20 @@ import java.util.stream.Stream;
 @Singleton
 public class Schedules {
 
-    private final ScheduleStore store;
+    /** How many cutoffs are read at a time. */
+    private static final int CHUNK = 500;
 
+    private final ScheduleStore store;
+    private final int chunk;
+
+    @Inject
     Schedules(ScheduleStore store) {
+        this(store, CHUNK);
+    }
+
+    Schedules(ScheduleStore store, int chunk) {
         this.store = store;
+        this.chunk = chunk;
     }
 
     /**
@@ -55,27 +66,26 @@ public class Schedules {
     }
 
     private Uni<List<Upcoming>> walk(Walk walk, Behind behind) {
-        return store.due(walk.filter(), walk.subscription(), walk.after().dueAt(), behind)
-                .flatMap(chunk -> goOn(walk.with(chunk), chunk));
+        return store.due(walk.filter(), walk.subscription(), walk.after().dueAt(), behind, chunk)
+                .flatMap(read -> goOn(walk.with(read), read));
     }
 
-    private Uni<List<Upcoming>> goOn(Walk walk, List<Scheduled> chunk) {
-        return chunk.size() < ScheduleStore.CHUNK || walk.isFullBy(last(chunk).nextDueAt())
+    private Uni<List<Upcoming>> goOn(Walk walk, List<Scheduled> read) {
+        return read.size() < chunk || walk.isFullBy(last(read).nextDueAt())
                 ? Uni.createFrom().item(walk.found())
-                : walk(walk, Behind.of(last(chunk)));
+                : walk(walk, Behind.of(last(read)));
     }
 
-    private static Scheduled last(List<Scheduled> chunk) {
-        return chunk.get(chunk.size() - 1);
+    private static Scheduled last(List<Scheduled> read) {
+        return read.get(read.size() - 1);
     }
 
     /** @param found the soonest so far, in their order, at most so many */
     private record Walk(
             Filter filter, Optional<Long> subscription, SchedulePlace after, int most, List<Upcoming> found) {
 
-        Walk with(List<Scheduled> chunk) {
-            List<Upcoming> soonest = Stream.concat(
-                            found.stream(), chunk.stream().flatMap(this::upcoming))
+        Walk with(List<Scheduled> read) {
+            List<Upcoming> soonest = Stream.concat(found.stream(), read.stream().flatMap(this::upcoming))
                     .sorted(Comparator.comparing(Upcoming::place))
                     .limit(most)
                     .toList();
