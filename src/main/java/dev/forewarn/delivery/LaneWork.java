@@ -1,5 +1,6 @@
 package dev.forewarn.delivery;
 
+import dev.forewarn.delivery.LaneReading.Read;
 import dev.forewarn.delivery.LaneStore.Held;
 import dev.forewarn.delivery.LaneStore.Lane;
 import dev.forewarn.delivery.LaneStore.Release;
@@ -7,11 +8,7 @@ import dev.forewarn.delivery.LaneStore.Served;
 import dev.forewarn.delivery.LaneStore.Waiting;
 import dev.forewarn.loop.Loop;
 import dev.forewarn.notice.Notice;
-import dev.forewarn.notice.Notices;
-import dev.forewarn.subscription.Acknowledgements;
-import dev.forewarn.subscription.Acknowledgements.Reminded;
 import dev.forewarn.subscription.Target;
-import dev.forewarn.subscription.Targets;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -20,7 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,11 +38,9 @@ class LaneWork implements LaneRun.Owner {
     private static final Logger LOG = Logger.getLogger(LaneWork.class);
 
     private final LaneStore store;
+    private final LaneReading reading;
     private final HealthReports reports;
     private final Retention retention;
-    private final Targets targets;
-    private final Notices notices;
-    private final Acknowledgements acknowledgements;
     private final Dispatcher dispatcher;
     private final DeliverySettings settings;
     private final InstantSource wall;
@@ -59,20 +53,16 @@ class LaneWork implements LaneRun.Owner {
     LaneWork(
             Vertx vertx,
             LaneStore store,
+            LaneReading reading,
             HealthReports reports,
             Retention retention,
-            Targets targets,
-            Notices notices,
-            Acknowledgements acknowledgements,
             Dispatcher dispatcher,
             DeliverySettings settings,
             InstantSource wall) {
         this.store = store;
+        this.reading = reading;
         this.reports = reports;
         this.retention = retention;
-        this.targets = targets;
-        this.notices = notices;
-        this.acknowledgements = acknowledgements;
         this.dispatcher = dispatcher;
         this.settings = settings;
         this.wall = wall;
@@ -129,7 +119,7 @@ class LaneWork implements LaneRun.Owner {
             return Uni.createFrom().item(settings.pollInterval());
         }
         lanes.forEach(lane -> running.add(held(lane)));
-        return read(lanes)
+        return reading.read(lanes)
                 .invoke(read -> dispatcher.execute(() -> lanes.forEach(lane -> beginOrLeave(lane, read))))
                 .onFailure()
                 // Given back as soon as PostgreSQL answers again.
@@ -149,55 +139,6 @@ class LaneWork implements LaneRun.Owner {
             LOG.errorf(e, "what waits for subscription %d can't be begun", lane.subscription());
             released(held(lane), wall.instant().plus(AFTER_FAULT));
         }
-    }
-
-    private record Read(Map<Long, Target> targets, Map<Long, Notice> notices, Set<Reminded> acknowledged) {
-
-        Read(Map<Long, Target> targets, Map<Long, Notice> notices) {
-            this(targets, notices, Set.of());
-        }
-
-        /** What the lanes would remind of. */
-        List<Reminded> reminders(List<Lane> lanes) {
-            return lanes.stream()
-                    .flatMap(lane -> lane.due().stream().flatMap(waiting -> reminder(lane, waiting).stream()))
-                    .toList();
-        }
-
-        private Optional<Reminded> reminder(Lane lane, Waiting waiting) {
-            return Optional.ofNullable(notices.get(waiting.position()))
-                    .flatMap(Notice::countdown)
-                    .map(countdown -> new Reminded(lane.subscription(), countdown));
-        }
-    }
-
-    private Uni<Read> read(List<Lane> lanes) {
-        List<Long> subscriptions = lanes.stream().map(Lane::subscription).toList();
-        List<Long> positions = lanes.stream()
-                .flatMap(lane -> lane.due().stream())
-                .map(Waiting::position)
-                .toList();
-        return Uni.combine()
-                .all()
-                .unis(targets.active(subscriptions), notices.read(positions))
-                .with(Read::new)
-                .flatMap(read -> dropOrphans(subscriptions, read))
-                .flatMap(read -> readAcknowledged(lanes, read));
-    }
-
-    private Uni<Read> readAcknowledged(List<Lane> lanes, Read read) {
-        return acknowledgements
-                .acknowledged(read.reminders(lanes))
-                .map(acknowledged -> new Read(read.targets(), read.notices(), acknowledged));
-    }
-
-    private Uni<Read> dropOrphans(List<Long> subscriptions, Read read) {
-        List<Long> absent = subscriptions.stream()
-                .filter(id -> !read.targets().containsKey(id))
-                .toList();
-        return absent.isEmpty()
-                ? Uni.createFrom().item(read)
-                : store.dropOrphans(absent).replaceWith(read);
     }
 
     private void begin(Lane lane, Read read) {

@@ -133,7 +133,7 @@ class CheckResource {
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = Body.class),
+                        schema = @Schema(implementation = CheckBody.class),
                         examples =
                                 @ExampleObject(
                                         name = "two",
@@ -174,7 +174,7 @@ class CheckResource {
     }
 
     /** The body of the request. */
-    record Body(
+    record CheckBody(
             List<String> subjects,
             Optional<String> within,
             List<String> milestones,

@@ -27,7 +27,7 @@ final class CheckStore {
     /** How many that are called the same are told; there may be more. */
     static final int MOST_CANDIDATES = 10;
 
-    private static final String NAMED =
+    static final String NAMED =
             """
             select asked.text, found.id
             from unnest($1::text[]) as asked(text) cross join lateral (

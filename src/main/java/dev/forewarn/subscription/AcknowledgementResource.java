@@ -57,7 +57,7 @@ class AcknowledgementResource {
     }
 
     /** The body of the request. */
-    record Body(String cutoff) {}
+    record Acknowledging(String cutoff) {}
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -69,7 +69,7 @@ class AcknowledgementResource {
                             + " wait: they end `superseded`. If the cutoff's window comes to start earlier than it does now"
                             + " (or to have a date at all), it is reminded of again. Everything else is told as before."
                             + " Saying it twice is saying it once.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = Body.class)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = Acknowledging.class)))
     @APIResponse(responseCode = "200", description = "It was acknowledged before, and that still holds")
     @APIResponse(responseCode = "201", description = "The acknowledgement")
     @APIResponse(

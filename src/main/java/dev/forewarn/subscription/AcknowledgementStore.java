@@ -32,9 +32,9 @@ class AcknowledgementStore {
     private static final String PUT =
             """
             insert into acknowledgement as a (cutoff_id, subscription_id, window_start, at, by_id, by_name)
-            select id, $2, coalesce(window_start, 'infinity'), $3, $4, (select name from api_key where public_id = $4)
-            from cutoff
-            where id = $1 and revision > 0
+            select c.id, s.id, coalesce(c.window_start, 'infinity'), $3, $4, (select name from api_key where public_id = $4)
+            from cutoff c cross join (select id from subscription where id = $2 for key share) s
+            where c.id = $1 and c.revision > 0
             on conflict (cutoff_id, subscription_id) do update
             set window_start = excluded.window_start, at = excluded.at, by_id = excluded.by_id, by_name = excluded.by_name
             where a.window_start > excluded.window_start""";

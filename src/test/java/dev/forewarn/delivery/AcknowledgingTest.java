@@ -174,6 +174,11 @@ class AcknowledgingTest {
                 .delete(path + "/" + first.getString("items[0].cutoff"))
                 .then()
                 .statusCode(404);
+        Newcomers.operator().delete("/v1/owners/" + owner).then().statusCode(204);
+        assertThat(world.number(
+                        "select count(*) from acknowledgement where cutoff_id = $1",
+                        first.getString("items[0].cutoff")))
+                .isZero();
     }
 
     @Test

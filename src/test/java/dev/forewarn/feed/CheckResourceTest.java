@@ -286,7 +286,7 @@ class CheckResourceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
+                "within=P30D",
                 "subject=",
                 "subject=%00",
                 "subject=a/b&within=30",

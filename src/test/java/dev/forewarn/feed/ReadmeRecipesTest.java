@@ -9,11 +9,10 @@ import dev.forewarn.lifecycle.CutoffKey;
 import dev.forewarn.lifecycle.Effective;
 import dev.forewarn.servers.ServersResource;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -42,9 +41,6 @@ class ReadmeRecipesTest {
 
     @Inject
     CalendarClock calendar;
-
-    @TestHTTPResource
-    URL here;
 
     @TempDir
     Path directory;
@@ -103,7 +99,7 @@ class ReadmeRecipesTest {
     }
 
     private Run run(String recipe) throws IOException, InterruptedException {
-        String command = recipe.replace("localhost:8080", here.getAuthority());
+        String command = recipe.replace("localhost:8080", "localhost:" + RestAssured.port);
         Process process = new ProcessBuilder("bash", "-c", command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class SchedulesTest {
 
     private static final Duration AT_MOST = Duration.ofSeconds(60);
-    private static final int CUTOFFS = 60;
+    private static final int CUTOFFS = 20;
     private static final List<ZoneId> ZONES =
             List.of(ZoneOffset.UTC, ZoneId.of("America/Los_Angeles"), ZoneId.of("Pacific/Apia"));
 
@@ -75,7 +75,7 @@ class SchedulesTest {
         assertThat(whole).isSortedAccordingTo(Comparator.comparing(Upcoming::place));
         assertThat(whole).doesNotHaveDuplicates();
         for (int chunk : new int[] {1, 7, CUTOFFS, CUTOFFS + 1}) {
-            for (int limit : new int[] {1, 13, whole.size()}) {
+            for (int limit : new int[] {3, whole.size()}) {
                 assertThat(all(new Schedules(store, chunk), filter, limit))
                         .as("%s at a time, %s a page", chunk, limit)
                         .isEqualTo(whole);
