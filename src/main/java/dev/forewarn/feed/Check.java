@@ -82,8 +82,7 @@ final class Check {
         }
 
         List<String> ids(String asked) {
-            List<String> ids = named.getOrDefault(asked, List.of());
-            return ids.contains(asked) ? List.of(asked) : ids;
+            return named.getOrDefault(asked, List.of());
         }
     }
 

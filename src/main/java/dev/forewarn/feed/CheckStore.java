@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -27,17 +28,17 @@ final class CheckStore {
     /** How many that are called the same are told; there may be more. */
     static final int MOST_CANDIDATES = 10;
 
+    /** Gathered before it is cut: for the sake of the first few, a planner would rather read all subjects. */
     static final String NAMED =
             """
-            select asked.text, found.id
-            from unnest($1::text[]) as asked(text) cross join lateral (
-                select id from subject where id = asked.text
-                union
-                (select id from subject
+            select asked.text, exact.id, (
+                select (array_agg(id order by id))[1:$2::integer]
+                from subject
                 where called(id, name, aliases) @> array[lower(asked.text collate "default")]
-                limit $2)
-            ) found
-            order by found.id""";
+            ) as called
+            from unnest($1::text[]) as asked(text) left join lateral (
+                select id from subject where id = asked.text limit 1
+            ) exact on true""";
 
     /** A subject's cutoffs are few; should there be very many, those that start last are left out. */
     private static final String CUTOFFS =
@@ -79,10 +80,13 @@ final class CheckStore {
     Uni<Map<String, List<String>>> named(SqlConnection tx, List<String> asked) {
         return tx.preparedQuery(NAMED)
                 .execute(Tuple.of(asked.toArray(String[]::new), MOST_CANDIDATES + 1))
-                .map(rows -> stream(rows)
-                        .collect(Collectors.groupingBy(
-                                row -> row.getString("text"),
-                                Collectors.mapping(row -> row.getString("id"), Collectors.toList()))));
+                .map(rows -> stream(rows).collect(Collectors.toMap(row -> row.getString("text"), CheckStore::meant)));
+    }
+
+    private static List<String> meant(Row row) {
+        Optional<String> exact = Optional.ofNullable(row.getString("id"));
+        Optional<String[]> called = Optional.ofNullable(row.getArrayOfStrings("called"));
+        return exact.map(List::of).orElseGet(() -> called.map(List::of).orElse(List.of()));
     }
 
     /** The cutoffs that the terms name, of each of these subjects that is known. */
