@@ -21,4 +21,4 @@ create function called(id text, name text, aliases text[]) returns text[] langua
     select array(select distinct lower(each collate "default") from unnest(aliases || array[name, id]) as each)
 $$;
 -- Written to seldom, and looked into five hundred times by one statement: nothing in it may be pending.
-create index subject_called on subject using gin (called(id, name, aliases)) with (fastupdate = off);
+create index subject_called on subject using gin (called(id collate "default", name, aliases)) with (fastupdate = off);

@@ -34,7 +34,7 @@ final class CheckStore {
             select asked.text, exact.id, (
                 select (array_agg(id order by id))[1:$2::integer]
                 from subject
-                where called(id, name, aliases) @> array[lower(asked.text collate "default")]
+                where called(id collate "default", name, aliases) @> array[lower(asked.text collate "default")]
             ) as called
             from unnest($1::text[]) as asked(text) left join lateral (
                 select id from subject where id = asked.text limit 1
