@@ -30,7 +30,8 @@ class DeliveryLog {
             """
             with page as (
                 (select w.position, w.day, w.due_at, null::timestamptz as at, w.attempts, n.state,
-                    null::smallint as status, null::text as error, null::integer as took_ms, null::text as response
+                    null::smallint as status, null::text as error, null::integer as took_ms, null::text as response,
+                    null::smallint as reason
                 from waiting w cross join lateral (
                     select case when voided_by is not null then 3 when w.attempts > 0 and deadline < $5 then 2 else -1 end
                         as state
@@ -40,7 +41,7 @@ class DeliveryLog {
                 order by w.position desc
                 limit $3)
                 union all
-                (select position, day, null, at, attempts, state, status, error, took_ms, response
+                (select position, day, null, at, attempts, state, status, error, took_ms, response, reason
                 from delivery
                 where subscription_id = $1 and position < $2 and ($4::integer is null or state = $4)
                     and coalesce($4, 0) >= 0
@@ -49,7 +50,7 @@ class DeliveryLog {
                 order by position desc
                 limit $3
             )
-            select p.position, p.day, p.due_at, p.at, p.attempts, p.state, l.*
+            select p.position, p.day, p.due_at, p.at, p.attempts, p.state, p.reason, l.*
             from page p left join lateral (
                 select p.at - p.took_ms * interval '1 millisecond' as tried_at, p.status, p.error, p.took_ms, p.response
                 where p.status is not null or p.error is not null
@@ -69,15 +70,16 @@ class DeliveryLog {
                 select w.due_at, null::timestamptz as at, w.attempts,
                     case when n.voided_by is not null then 3 when w.attempts > 0 and n.deadline < $4 then 2 else -1 end
                         as state,
-                    null::smallint as status, null::text as error, null::integer as took_ms, null::text as response
+                    null::smallint as status, null::text as error, null::integer as took_ms, null::text as response,
+                    null::smallint as reason
                 from waiting w join notice n using (position)
                 where w.subscription_id = $1 and w.position = $2 and w.day = $3
                 union all
-                select null, at, attempts, state, status, error, took_ms, response
+                select null, at, attempts, state, status, error, took_ms, response, reason
                 from delivery
                 where subscription_id = $1 and position = $2 and day = $3
             )
-            select $2::bigint as position, $3::date as day, one.due_at, one.at, one.attempts, one.state, l.*
+            select $2::bigint as position, $3::date as day, one.due_at, one.at, one.attempts, one.state, one.reason, l.*
             from one left join lateral (
                 select a.number, a.at as tried_at, a.status, a.error, a.took_ms, a.response
                 from attempt a
@@ -101,6 +103,7 @@ class DeliveryLog {
      *
      * @param dueAt of the next attempt, while it waits
      * @param endedAt since when it does not
+     * @param reason why it was superseded, if not by another notice
      * @param last the last attempt, if there was one
      */
     record Entry(
@@ -110,6 +113,7 @@ class DeliveryLog {
             int attempts,
             Optional<Instant> dueAt,
             Optional<Instant> endedAt,
+            Optional<EndReason> reason,
             Optional<AttemptView> last) {}
 
     /** A delivery with all its attempts. */
@@ -156,6 +160,7 @@ class DeliveryLog {
                 row.getInteger("attempts"),
                 Optional.ofNullable(row.getOffsetDateTime("due_at")).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getOffsetDateTime("at")).map(OffsetDateTime::toInstant),
+                EndReason.stored(row.getInteger("reason")),
                 last);
     }
 }

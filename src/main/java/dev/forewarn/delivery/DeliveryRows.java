@@ -11,7 +11,8 @@ final class DeliveryRows {
     private DeliveryRows() {}
 
     /**
-     * Columns of deliveries: subscription, position, day, state, attempts, status, error, took_ms, response, at, claim.
+     * Columns of deliveries: subscription, position, day, state, attempts, status, error, took_ms, response, at, claim,
+     * reason.
      */
     static Columns<Settled> ended(List<Settled> settled) {
         return Columns.of(settled)
@@ -27,7 +28,8 @@ final class DeliveryRows {
                 .integer(each -> each.ended().last().map(Outcome.Tried::tookMs).orElse(0))
                 .optionalText(each -> response(each.ended().last()))
                 .instant(each -> each.ended().at())
-                .integer(Settled::claim);
+                .integer(Settled::claim)
+                .optionalInteger(each -> each.ended().reason().map(EndReason::ordinal));
     }
 
     /** The receiver's words are kept of failures: those of a success nobody asks for. */

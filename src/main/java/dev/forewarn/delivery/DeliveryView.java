@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param deadline after it, the notice is of no use; null if it is of use for ever
  * @param createdAt when the notice was raised
  * @param endedAt null while it is pending
+ * @param reason why it was superseded, if its notice still holds: acknowledged
  * @param lastAttempt null if none was made
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -27,5 +28,6 @@ record DeliveryView(
         Optional<Instant> deadline,
         Instant createdAt,
         Optional<Instant> endedAt,
+        @Schema(enumeration = {"acknowledged"}) Optional<String> reason,
         int attemptCount,
         Optional<AttemptView> lastAttempt) {}

@@ -57,8 +57,11 @@ class DeliveryViews {
     private static Optional<DeliveryDetail> detail(
             Listed subscription, DeliveryLog.Full full, Map<Long, Headline> notices) {
         return Optional.ofNullable(notices.get(full.entry().position()))
-                .map(notice ->
-                        new DeliveryDetail(view(subscription, full.entry(), notice), full.attempts(), notice.voided()));
+                .map(notice -> new DeliveryDetail(
+                        view(subscription, full.entry(), notice),
+                        full.attempts(),
+                        notice.voided(),
+                        notice.countdown()));
     }
 
     /** Notices are kept for ever, so there is always one. */
@@ -77,6 +80,7 @@ class DeliveryViews {
                 notice.deadline(),
                 notice.raisedAt(),
                 entry.endedAt(),
+                entry.reason().map(EndReason::word),
                 entry.attempts(),
                 entry.last());
     }

@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
  *              ▲    ├─ too late for it ───────────────────▶ ended: expired
  *              │    ├─ its lease is old ──────────────────▶ busy: its run keeps it
  *              │    ├─ its receiver is closed, or slow ───▶ busy, if its run is not patient
- *              │    ├─ not seen to hold for a second ─▶ LOOK ─▶ LINE
+ *              │    ├─ not seen to hold for a second ─▶ LOOK ─▶ LINE, or ended: superseded
  *              │    ├─ has waited for 250 ms ─────────────▶ its run knows that it lags
  *              │    └─ room ─▶ IN FLIGHT ─┬─ 2xx ─────────▶ ended: delivered
  *              │                          ├─ retry ───────▶ ended: waits
@@ -240,6 +240,17 @@ class Dispatcher {
         end(job, new Outcome.Ended(state, job.tries().made(), Optional.empty(), wall.instant()));
     }
 
+    private void endAcknowledged(Job job) {
+        end(
+                job,
+                new Outcome.Ended(
+                        State.SUPERSEDED,
+                        job.tries().made(),
+                        Optional.empty(),
+                        wall.instant(),
+                        Optional.of(EndReason.ACKNOWLEDGED)));
+    }
+
     private void look(Job job) {
         secondLook
                 .at(job)
@@ -250,6 +261,8 @@ class Dispatcher {
     private void looked(Job job, SecondLook.Found found) {
         if (found.voided()) {
             endUntried(job, State.SUPERSEDED);
+        } else if (found.acknowledged()) {
+            endAcknowledged(job);
         } else if (stopping || found.job().isEmpty()) {
             putBack(job);
         } else {

@@ -47,8 +47,13 @@ final class FanoutRun implements Job.Run {
      * @param chunkAt when it was read
      */
     void begin(Set<Long> had, Instant chunkAt, Instant startUntil) {
-        Job.Message message =
-                new Job.Message(fanout.position(), fanout.noticeId(), fanout.body(), fanout.day(), fanout.deadline());
+        Job.Message message = new Job.Message(
+                fanout.position(),
+                fanout.noticeId(),
+                fanout.body(),
+                fanout.day(),
+                fanout.deadline(),
+                fanout.interest().countdown());
         // Taken over from somebody, it was read before it is known whether it still holds.
         Instant readAt = fanout.takenOver() ? Instant.EPOCH : fanout.raisedAt();
         List<Job> jobs = chunk.targets().stream()

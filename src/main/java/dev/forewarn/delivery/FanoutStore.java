@@ -63,11 +63,13 @@ class FanoutStore {
                 order by f.position
                 for share of f
             )
-            insert into delivery (subscription_id, position, day, state, attempts, status, error, took_ms, response, at)
-            select d.subscription_id, d.position, d.day, d.state, d.attempts, d.status, d.error, d.took_ms, d.response, d.at
+            insert into delivery (subscription_id, position, day, state, attempts, status, error, took_ms, response, at,
+                                  reason)
+            select d.subscription_id, d.position, d.day, d.state, d.attempts, d.status, d.error, d.took_ms, d.response, d.at,
+                d.reason
             from unnest($1::bigint[], $2::bigint[], $3::date[], $4::integer[], $5::integer[], $6::integer[], $7::text[],
-                        $8::integer[], $9::text[], $10::timestamptz[], $11::integer[])
-                as d(subscription_id, position, day, state, attempts, status, error, took_ms, response, at, claim)
+                        $8::integer[], $9::text[], $10::timestamptz[], $11::integer[], $12::integer[])
+                as d(subscription_id, position, day, state, attempts, status, error, took_ms, response, at, claim, reason)
             where (d.position, d.claim) in (select position, claim from held)
             on conflict do nothing""";
 

@@ -1,5 +1,7 @@
 package dev.forewarn.delivery;
 
+import dev.forewarn.subscription.Acknowledgements.Reminded;
+import dev.forewarn.subscription.Countdown;
 import dev.forewarn.subscription.Target;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
@@ -11,7 +13,7 @@ import java.util.Optional;
  *
  * @param tries made before
  * @param readAt when it was last seen that the notice holds
- * @param targetAt when the target was read
+ * @param targetAt when the target was read, and whether it has acknowledged
  * @param startUntil when it is too late to begin it under its lease
  * @param run whom it belongs to
  */
@@ -22,8 +24,15 @@ record Job(Target target, Message message, Tries tries, Instant readAt, Instant 
      *
      * @param day under which its deliveries are kept
      * @param deadline by the wall clock: after it, the notice is of no use
+     * @param countdown what it counts down to, if it does
      */
-    record Message(long position, String noticeId, Buffer body, LocalDate day, Optional<Instant> deadline) {}
+    record Message(
+            long position,
+            String noticeId,
+            Buffer body,
+            LocalDate day,
+            Optional<Instant> deadline,
+            Optional<Countdown> countdown) {}
 
     /** Those who hand out jobs under a lease, and write down what became of them. Called on the dispatcher's thread. */
     interface Run {
@@ -41,6 +50,11 @@ record Job(Target target, Message message, Tries tries, Instant readAt, Instant 
         default boolean patient() {
             return false;
         }
+    }
+
+    /** What it would remind of. */
+    Optional<Reminded> reminded() {
+        return message.countdown().map(countdown -> new Reminded(target.id(), countdown));
     }
 
     Job seen(Instant noticeAt, Target now, Instant at) {

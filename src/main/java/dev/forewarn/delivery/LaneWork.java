@@ -1,5 +1,6 @@
 package dev.forewarn.delivery;
 
+import dev.forewarn.delivery.LaneReading.Read;
 import dev.forewarn.delivery.LaneStore.Held;
 import dev.forewarn.delivery.LaneStore.Lane;
 import dev.forewarn.delivery.LaneStore.Release;
@@ -7,9 +8,7 @@ import dev.forewarn.delivery.LaneStore.Served;
 import dev.forewarn.delivery.LaneStore.Waiting;
 import dev.forewarn.loop.Loop;
 import dev.forewarn.notice.Notice;
-import dev.forewarn.notice.Notices;
 import dev.forewarn.subscription.Target;
-import dev.forewarn.subscription.Targets;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,10 +38,9 @@ class LaneWork implements LaneRun.Owner {
     private static final Logger LOG = Logger.getLogger(LaneWork.class);
 
     private final LaneStore store;
+    private final LaneReading reading;
     private final HealthReports reports;
     private final Retention retention;
-    private final Targets targets;
-    private final Notices notices;
     private final Dispatcher dispatcher;
     private final DeliverySettings settings;
     private final InstantSource wall;
@@ -56,18 +53,16 @@ class LaneWork implements LaneRun.Owner {
     LaneWork(
             Vertx vertx,
             LaneStore store,
+            LaneReading reading,
             HealthReports reports,
             Retention retention,
-            Targets targets,
-            Notices notices,
             Dispatcher dispatcher,
             DeliverySettings settings,
             InstantSource wall) {
         this.store = store;
+        this.reading = reading;
         this.reports = reports;
         this.retention = retention;
-        this.targets = targets;
-        this.notices = notices;
         this.dispatcher = dispatcher;
         this.settings = settings;
         this.wall = wall;
@@ -124,7 +119,7 @@ class LaneWork implements LaneRun.Owner {
             return Uni.createFrom().item(settings.pollInterval());
         }
         lanes.forEach(lane -> running.add(held(lane)));
-        return read(lanes)
+        return reading.read(lanes)
                 .invoke(read -> dispatcher.execute(() -> lanes.forEach(lane -> beginOrLeave(lane, read))))
                 .onFailure()
                 // Given back as soon as PostgreSQL answers again.
@@ -144,30 +139,6 @@ class LaneWork implements LaneRun.Owner {
             LOG.errorf(e, "what waits for subscription %d can't be begun", lane.subscription());
             released(held(lane), wall.instant().plus(AFTER_FAULT));
         }
-    }
-
-    private record Read(Map<Long, Target> targets, Map<Long, Notice> notices) {}
-
-    private Uni<Read> read(List<Lane> lanes) {
-        List<Long> subscriptions = lanes.stream().map(Lane::subscription).toList();
-        List<Long> positions = lanes.stream()
-                .flatMap(lane -> lane.due().stream())
-                .map(Waiting::position)
-                .toList();
-        return Uni.combine()
-                .all()
-                .unis(targets.active(subscriptions), notices.read(positions))
-                .with(Read::new)
-                .flatMap(read -> dropOrphans(subscriptions, read));
-    }
-
-    private Uni<Read> dropOrphans(List<Long> subscriptions, Read read) {
-        List<Long> absent = subscriptions.stream()
-                .filter(id -> !read.targets().containsKey(id))
-                .toList();
-        return absent.isEmpty()
-                ? Uni.createFrom().item(read)
-                : store.dropOrphans(absent).replaceWith(read);
     }
 
     private void begin(Lane lane, Read read) {
@@ -190,11 +161,14 @@ class LaneWork implements LaneRun.Owner {
     private static Job job(Target target, Waiting waiting, Read read, Instant startUntil, LaneRun run) {
         Notice notice =
                 Optional.ofNullable(read.notices().get(waiting.position())).orElseThrow();
-        Job.Message message =
-                new Job.Message(notice.position(), notice.id(), notice.body(), waiting.day(), notice.deadline());
-        // A voided one is looked at again, and found to be so.
+        Job.Message message = new Job.Message(
+                notice.position(), notice.id(), notice.body(), waiting.day(), notice.deadline(), notice.countdown());
+        // One that is voided or acknowledged is looked at again, and found to be so.
         Instant readAt = notice.voided() ? Instant.EPOCH : notice.readAt();
-        return new Job(target, message, waiting.tries(), readAt, notice.readAt(), startUntil, run);
+        Job job = new Job(target, message, waiting.tries(), readAt, notice.readAt(), startUntil, run);
+        boolean acknowledged =
+                job.reminded().filter(read.acknowledged()::contains).isPresent();
+        return acknowledged ? job.seen(readAt, target, Instant.EPOCH) : job;
     }
 
     @Override

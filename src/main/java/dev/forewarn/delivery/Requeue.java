@@ -35,7 +35,8 @@ final class Requeue {
             ), ended as (
                 delete from delivery d using asked a
                 where d.subscription_id = $1 and d.position = a.position and d.day = a.day
-                    and d.state = any ($4::integer[])
+                    -- Or it was not wanted then, and is now.
+                    and (d.state = any ($4::integer[]) or d.reason is not null)
                 returning d.*
             ), logged as (
                 insert into attempt (subscription_id, position, day, number, at, status, error, took_ms, response)

@@ -1,6 +1,8 @@
 package dev.forewarn.delivery;
 
 import dev.forewarn.delivery.Requeue.Place;
+import dev.forewarn.subscription.Acknowledgements;
+import dev.forewarn.subscription.Acknowledgements.Reminded;
 import dev.forewarn.subscription.Directory;
 import dev.forewarn.subscription.Directory.Listed;
 import dev.forewarn.web.Problem;
@@ -26,6 +28,7 @@ class Retries {
     private final DeliveryViews views;
     private final LaneWork lanes;
     private final Retention retention;
+    private final Acknowledgements acknowledgements;
     private final InstantSource wall;
 
     Retries(
@@ -34,12 +37,14 @@ class Retries {
             DeliveryViews views,
             LaneWork lanes,
             Retention retention,
+            Acknowledgements acknowledgements,
             InstantSource wall) {
         this.pool = pool;
         this.directory = directory;
         this.views = views;
         this.lanes = lanes;
         this.retention = retention;
+        this.acknowledgements = acknowledgements;
         this.wall = wall;
     }
 
@@ -54,6 +59,7 @@ class Retries {
     Uni<DeliveryDetail> retry(String id, Optional<Long> owner) {
         return find(id, owner)
                 .invoke(this::check)
+                .call(this::checkWanted)
                 .call(found -> requeue(found.id()))
                 .invoke(lanes::wake)
                 .flatMap(found -> detail(found.subscription(), found.id()));
@@ -86,6 +92,22 @@ class Retries {
         boolean tried = delivery.attemptCount() > 0;
         if (tried && delivery.deadline().map(wall.instant()::isAfter).orElse(false)) {
             throw conflict("The notice is of no use any more: its deadline has passed.");
+        }
+    }
+
+    private Uni<Void> checkWanted(Found found) {
+        List<Reminded> reminded = found.detail().countdown().stream()
+                .map(countdown -> new Reminded(found.subscription().id(), countdown))
+                .toList();
+        return acknowledgements
+                .acknowledged(reminded)
+                .invoke(Retries::checkNone)
+                .replaceWithVoid();
+    }
+
+    private static void checkNone(Set<Reminded> acknowledged) {
+        if (!acknowledged.isEmpty()) {
+            throw conflict("The cutoff is acknowledged: the subscription is not reminded of it.");
         }
     }
 

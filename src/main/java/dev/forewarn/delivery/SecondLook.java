@@ -2,6 +2,7 @@ package dev.forewarn.delivery;
 
 import dev.forewarn.loop.SharedLook.Seen;
 import dev.forewarn.notice.Notices;
+import dev.forewarn.subscription.Acknowledgements;
 import dev.forewarn.subscription.Target;
 import dev.forewarn.subscription.Targets;
 import io.smallrye.mutiny.Uni;
@@ -12,18 +13,20 @@ import java.util.Optional;
 
 /**
  * Whether what was read for a job may still be acted on. Meanwhile its notice may have been voided, and its subscription
- * paused, moved, or given another secret.
+ * paused, moved, given another secret, or have acknowledged the cutoff.
  */
 @Singleton
 class SecondLook {
 
     private final Notices notices;
     private final Targets targets;
+    private final Acknowledgements acknowledgements;
     private final InstantSource wall;
 
-    SecondLook(Notices notices, Targets targets, InstantSource wall) {
+    SecondLook(Notices notices, Targets targets, Acknowledgements acknowledgements, InstantSource wall) {
         this.notices = notices;
         this.targets = targets;
+        this.acknowledgements = acknowledgements;
         this.wall = wall;
     }
 
@@ -33,7 +36,7 @@ class SecondLook {
      * @param job as it is now; empty if its subscription is not sent to any more
      * @param asked when the look was asked for
      */
-    record Found(boolean voided, Optional<Job> job, Instant asked) {}
+    record Found(boolean voided, boolean acknowledged, Optional<Job> job, Instant asked) {}
 
     /** Whether its notice is known not to hold any more; costs nothing. */
     boolean knownVoided(Job job) {
@@ -49,8 +52,8 @@ class SecondLook {
         Instant asked = wall.instant();
         return Uni.combine()
                 .all()
-                .unis(voided(job), target(job))
-                .with((voided, target) -> found(job, voided, target, asked));
+                .unis(voided(job), target(job), acknowledged(job))
+                .with((voided, target, acknowledged) -> found(job, voided, target, acknowledged, asked));
     }
 
     /** Whether a look was asked for this very job, however long its answer took, or is fresh. */
@@ -71,8 +74,16 @@ class SecondLook {
                 : targets.look(job.target().id());
     }
 
-    private static Found found(Job job, Seen<Boolean> voided, Seen<Optional<Target>> target, Instant asked) {
+    private Uni<Boolean> acknowledged(Job job) {
+        return job.reminded()
+                .filter(any -> !targets.fresh(job.targetAt()))
+                .map(reminded -> acknowledgements.look(reminded).map(Seen::what))
+                .orElseGet(() -> Uni.createFrom().item(false));
+    }
+
+    private static Found found(
+            Job job, Seen<Boolean> voided, Seen<Optional<Target>> target, boolean acknowledged, Instant asked) {
         Optional<Job> seen = target.what().map(now -> job.seen(voided.at(), now, target.at()));
-        return new Found(voided.what(), seen, asked);
+        return new Found(voided.what(), acknowledged, seen, asked);
     }
 }

@@ -2,11 +2,14 @@ package dev.forewarn.feed;
 
 import dev.forewarn.feed.CutoffDossier.ClaimView;
 import dev.forewarn.ledger.CutoffView.WindowView;
+import dev.forewarn.ledger.Documents;
 import dev.forewarn.lifecycle.Cutoff;
 import dev.forewarn.lifecycle.Effective;
 import dev.forewarn.lifecycle.Speaker;
 import dev.forewarn.lifecycle.Statement;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
@@ -26,6 +29,22 @@ record ClaimRow(
         Optional<Instant> readAt,
         Optional<Instant> missingAt,
         Optional<Instant> followedEnd) {
+
+    /** One of a row that holds {@code source, said_at, time, statement, read_at, missing_at, followed_end}. */
+    static ClaimRow of(Row row, Documents documents) {
+        return new ClaimRow(
+                row.getString("source"),
+                row.getOffsetDateTime("said_at").toInstant(),
+                Optional.ofNullable(row.getString("statement")).map(documents::statement),
+                row.getOffsetDateTime("time").toInstant(),
+                instant(row, "read_at"),
+                instant(row, "missing_at"),
+                instant(row, "followed_end"));
+    }
+
+    private static Optional<Instant> instant(Row row, String column) {
+        return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
+    }
 
     /** The claim beside the cutoff that it is about. */
     ClaimView view(Cutoff cutoff) {

@@ -96,24 +96,13 @@ final class DossierStore {
                         tx.preparedQuery(NOTICES).execute(newestOfId))
                 .with((set, cutoff, claims, revisions, notices) -> new Stored(
                         list(cutoff, this::counting).stream().findFirst(),
-                        list(claims, this::claim),
+                        list(claims, row -> ClaimRow.of(row, documents)),
                         list(revisions, this::revision),
                         list(notices, DossierStore::raised)));
     }
 
     private Counting counting(Row row) {
         return new Counting(documents.cutoff(row.getString("document")), instant(row, "next_due_at"));
-    }
-
-    private ClaimRow claim(Row row) {
-        return new ClaimRow(
-                row.getString("source"),
-                instant(row, "said_at").orElseThrow(),
-                Optional.ofNullable(row.getString("statement")).map(documents::statement),
-                instant(row, "time").orElseThrow(),
-                instant(row, "read_at"),
-                instant(row, "missing_at"),
-                instant(row, "followed_end"));
     }
 
     private RevisionView revision(Row row) {

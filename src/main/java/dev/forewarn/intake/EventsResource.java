@@ -5,6 +5,7 @@ import dev.forewarn.access.Bounds;
 import dev.forewarn.access.Caller;
 import dev.forewarn.access.Role;
 import dev.forewarn.intake.EventsTopic.Outgoing;
+import dev.forewarn.ledger.Said;
 import dev.forewarn.web.JsonBody;
 import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
@@ -26,8 +27,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For publishers without a Kafka client: events are judged as those from Kafka are, and written there. All of a request
@@ -40,16 +48,22 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class EventsResource {
 
     private static final String STRUCTURED = "application/cloudevents+json";
+    private static final String DRY_RUN =
+            "true: nothing is written; the answer tells what would follow, as things stand now: the first 100 notices, and"
+                    + " to how many subscriptions each would be sent";
     private static final String BATCH = "application/cloudevents-batch+json";
 
     private final Decoder decoder;
     private final EventsTopic topic;
+    private final DryRun dryRun;
     private final IntakeSettings settings;
     private final SecurityIdentity identity;
 
-    EventsResource(Decoder decoder, EventsTopic topic, IntakeSettings settings, SecurityIdentity identity) {
+    EventsResource(
+            Decoder decoder, EventsTopic topic, DryRun dryRun, IntakeSettings settings, SecurityIdentity identity) {
         this.decoder = decoder;
         this.topic = topic;
+        this.dryRun = dryRun;
         this.settings = settings;
         this.identity = identity;
     }
@@ -60,21 +74,39 @@ class EventsResource {
     @POST
     @Consumes(STRUCTURED)
     @Operation(summary = "Publish a CloudEvent in structured mode")
+    @Parameter(
+            name = "dryRun",
+            in = ParameterIn.QUERY,
+            description = DRY_RUN,
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @APIResponse(
+            responseCode = "200",
+            description = "What would follow, of a dry run",
+            content = @Content(schema = @Schema(implementation = DryRun.Forecast.class)))
     @APIResponse(responseCode = "202", description = "Taken; what becomes of it is seen in the feed")
     @APIResponse(responseCode = "403", description = "The key may not say this; the problem document points to it")
     @APIResponse(responseCode = "422", description = "The event has a fault; the problem document points to it")
-    public Uni<Response> structured(byte[] body) {
+    public Uni<Response> structured(@RestQuery @Nullable String dryRun, byte[] body) {
         JsonBody.object(body);
-        return publish(new Judging().judge("", () -> Envelope.structured(small(body))));
+        return publish(new Judging().judge("", () -> Envelope.structured(small(body))), dryRun);
     }
 
     @POST
     @Consumes(BATCH)
     @Operation(summary = "Publish a batch of CloudEvents: all, or none")
+    @Parameter(
+            name = "dryRun",
+            in = ParameterIn.QUERY,
+            description = DRY_RUN,
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @APIResponse(
+            responseCode = "200",
+            description = "What would follow, of a dry run",
+            content = @Content(schema = @Schema(implementation = DryRun.Forecast.class)))
     @APIResponse(responseCode = "202", description = "Taken; what becomes of them is seen in the feed")
     @APIResponse(responseCode = "403", description = "The key may not say this; the problem document points to it")
     @APIResponse(responseCode = "422", description = "At least one has a fault; the problem document points to each")
-    public Uni<Response> batch(byte[] body) {
+    public Uni<Response> batch(@RestQuery @Nullable String dryRun, byte[] body) {
         JsonNode events = JsonBody.tree(body);
         if (!events.isArray() || events.isEmpty() || events.size() > settings.maxBatch()) {
             throw ProblemException.unprocessable(
@@ -85,23 +117,32 @@ class EventsResource {
             JsonNode event = events.get(i);
             judging.judge("/" + i, () -> Envelope.structured(small(Json.write(event, ""))));
         }
-        return publish(judging);
+        return publish(judging, dryRun);
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Publish a CloudEvent in binary mode: its attributes are headers, ce-…")
+    @Parameter(
+            name = "dryRun",
+            in = ParameterIn.QUERY,
+            description = DRY_RUN,
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @APIResponse(
+            responseCode = "200",
+            description = "What would follow, of a dry run",
+            content = @Content(schema = @Schema(implementation = DryRun.Forecast.class)))
     @APIResponse(responseCode = "202", description = "Taken; what becomes of it is seen in the feed")
     @APIResponse(responseCode = "403", description = "The key may not say this; the problem document points to it")
     @APIResponse(responseCode = "422", description = "The event has a fault; the problem document points to it")
-    public Uni<Response> binary(@Context HttpHeaders headers, byte[] body) {
+    public Uni<Response> binary(@RestQuery @Nullable String dryRun, @Context HttpHeaders headers, byte[] body) {
         if (headers.getHeaderString("ce-specversion") == null) {
             String detail = "is missing: an event in binary mode has its attributes in headers; one in structured mode"
                     + " is sent as " + STRUCTURED + ", a batch as " + BATCH;
             throw ProblemException.parameter("ce-specversion", detail);
         }
         JsonBody.tree(body);
-        return publish(new Judging().judge("", () -> read(headers, body)));
+        return publish(new Judging().judge("", () -> read(headers, body)), dryRun);
     }
 
     private static CloudEvent read(HttpHeaders headers, byte[] body) {
@@ -120,6 +161,7 @@ class EventsResource {
     private final class Judging {
         private final Bounds bounds = Caller.of(identity).bounds();
         private final List<Outgoing> outgoing = new ArrayList<>();
+        private final List<String> pointers = new ArrayList<>();
         private final List<Problem.Fault> faults = new ArrayList<>();
         private final List<Problem.Fault> forbidden = new ArrayList<>();
 
@@ -129,6 +171,7 @@ class EventsResource {
             Decoded decoded = decoder.decode(() -> Envelope.structured(written.bytes(settings.maxEventBytes())));
             if (decoded instanceof Decoded.Accepted accepted) {
                 new Permission(bounds, pointer).lacking(accepted.said().event()).forEach(forbidden::add);
+                pointers.add(pointer);
                 outgoing.add(new Outgoing(accepted.said(), written.bytes(settings.maxEventBytes())));
             } else if (decoded instanceof Decoded.Rejected why) {
                 faults.add(Problem.Fault.at(pointer + why.pointer(), why.reason()));
@@ -137,13 +180,34 @@ class EventsResource {
         }
     }
 
-    private Uni<Response> publish(Judging judged) {
+    private Uni<Response> publish(Judging judged, @Nullable String dryRun) {
+        boolean dry = isDry(dryRun);
         if (!judged.faults.isEmpty()) {
             throw ProblemException.unprocessable(judged.faults);
         }
         if (!judged.forbidden.isEmpty()) {
             throw ProblemException.forbidden(judged.forbidden);
         }
+        return dry ? foretell(judged) : put(judged);
+    }
+
+    private static boolean isDry(@Nullable String dryRun) {
+        if (dryRun == null || dryRun.equals("false")) {
+            return false;
+        }
+        if (dryRun.equals("true")) {
+            return true;
+        }
+        throw ProblemException.parameter("dryRun", "must be true or false");
+    }
+
+    private Uni<Response> foretell(Judging judged) {
+        List<Said> said = judged.outgoing.stream().map(Outgoing::said).toList();
+        return dryRun.of(said, judged.pointers)
+                .map(forecast -> Response.ok(forecast).build());
+    }
+
+    private Uni<Response> put(Judging judged) {
         return topic.put(judged.outgoing).replaceWith(() -> Response.status(Status.ACCEPTED)
                 .entity(new Accepted(judged.outgoing.size()))
                 .build());

@@ -4,6 +4,7 @@ import dev.forewarn.ledger.LedgerReading.Held;
 import dev.forewarn.lifecycle.CutoffId;
 import dev.forewarn.lifecycle.Docket;
 import dev.forewarn.lifecycle.Docket.ClaimOf;
+import dev.forewarn.lifecycle.Draft;
 import dev.forewarn.lifecycle.Due;
 import dev.forewarn.lifecycle.LifecycleEvent.AboutCutoff;
 import io.smallrye.mutiny.Uni;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 @Singleton
 public class Ledger {
 
+    private static final String ONE_MOMENT = "set transaction isolation level repeatable read, read only";
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
 
     private final Pool pool;
@@ -78,6 +80,30 @@ public class Ledger {
         return pool.withTransaction(tx -> append(tx, batch))
                 .invoke(Appended::committed)
                 .map(appended -> appended.verdicts().of(said));
+    }
+
+    /**
+     * What would become of events, and which notices would follow.
+     *
+     * @param verdicts one for each event, in the same order
+     */
+    public record Rehearsed(List<Verdict> verdicts, List<Draft> notices) {
+        public Rehearsed {
+            verdicts = List.copyOf(verdicts);
+            notices = List.copyOf(notices);
+        }
+    }
+
+    /** Folds the events as {@link #append} would now, on what is held at one moment; writes and locks nothing. */
+    public Uni<Rehearsed> rehearse(List<Said> said) {
+        Batch batch = new Batch(said);
+        return pool.withTransaction(tx -> tx.query(ONE_MOMENT)
+                        .execute()
+                        .chain(() -> reading.look(tx, batch))
+                        .flatMap(held -> judge(tx, batch, held))
+                        .flatMap(judged -> fold(tx, judged)))
+                .map(judged -> new Rehearsed(
+                        judged.verdicts().of(said), judged.docket().notices()));
     }
 
     private record Appended(Verdicts verdicts, Runnable wake) {

@@ -1,6 +1,7 @@
 package dev.forewarn.ledger;
 
 import dev.forewarn.lifecycle.Claim;
+import dev.forewarn.lifecycle.CutoffId;
 import dev.forewarn.lifecycle.CutoffKey;
 import dev.forewarn.lifecycle.Docket.ClaimOf;
 import dev.forewarn.lifecycle.Dossier;
@@ -108,6 +109,35 @@ class LedgerReading {
                         tx.preparedQuery(READ_CLAIMS).execute(Tuple.of(ids, named)))
                 .with((graph, inserted, cutoffs, locked, followed, claims) ->
                         new Held(names(inserted), FoldingFailure.of(() -> dossiers(locked, followed, claims))));
+    }
+
+    /**
+     * What is held, and which of the events would be new: as {@link #take}, but nothing is taken in, and nothing locked.
+     */
+    Uni<Held> look(SqlConnection tx, Batch batch) {
+        String[] ids = batch.cutoffs().stream().map(key -> key.id().value()).toArray(String[]::new);
+        String[] named = batch.followed().map(id -> id.value()).distinct().toArray(String[]::new);
+        return Uni.combine()
+                .all()
+                .unis(
+                        digests(tx, batch.names()),
+                        tx.preparedQuery(READ_FOLLOWED).execute(Tuple.of(ids, named)),
+                        tx.preparedQuery(READ_CLAIMS).execute(Tuple.of(ids, named)))
+                .with((known, cutoffs, claims) ->
+                        new Held(unknown(batch, known.keySet()), all(batch, dossiers(cutoffs, cutoffs, claims))));
+    }
+
+    private static Set<Said.Name> unknown(Batch batch, Set<Said.Name> known) {
+        return batch.names().stream().filter(name -> !known.contains(name)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** With those of cutoffs that are not there yet. */
+    private static List<Dossier> all(Batch batch, List<Dossier> stored) {
+        Set<CutoffId> there = stored.stream().map(Dossier::id).collect(Collectors.toSet());
+        Stream<Dossier> absent = batch.cutoffs().stream()
+                .filter(key -> !there.contains(key.id()))
+                .map(key -> new Dossier(key, Optional.empty(), Optional.empty(), List.of()));
+        return Stream.concat(stored.stream(), absent).toList();
     }
 
     /** The digests under which events are stored, for those that were stored before. */

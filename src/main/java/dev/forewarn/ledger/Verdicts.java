@@ -54,6 +54,9 @@ final class Verdicts {
     }
 
     private Verdict repeat(Said said) {
+        if (!batch.first(said.name()).hasDigest(said.digest())) {
+            return OTHER_CONTENT;
+        }
         return stored(said) ? REPEATED : verdict(said.name());
     }
 

@@ -2,6 +2,7 @@ package dev.forewarn.lifecycle;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -72,6 +73,12 @@ public record Window(Instant start, Optional<Instant> end, ZoneId zone) {
     /** Whether it has begun at that instant. */
     public boolean startsBy(Instant instant) {
         return !start.isAfter(instant);
+    }
+
+    /** Whether it begins no later than so many calendar days, of its zone, from that instant; also if it has begun. */
+    public boolean startsWithin(Period ahead, Instant from) {
+        LocalDate last = LocalDate.ofInstant(from, zone).plus(ahead);
+        return !LocalDate.ofInstant(start, zone).isAfter(last);
     }
 
     /** Calendar days in this window's zone from that instant's day to the day of the start; 0 if that is past. */

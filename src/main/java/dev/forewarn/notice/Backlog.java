@@ -14,8 +14,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** Walks what was raised since some time, for those who have missed it. */
@@ -33,8 +35,8 @@ public class Backlog {
 
     static final String CHUNK =
             """
-            select n.position, n.raised_at, n.kind, n.lead_times, c.key
-            from notice n cross join lateral (select key from cutoff where id = n.cutoff_id limit 1) c
+            select n.position, n.raised_at, n.kind, n.lead_times, c.key, c.window_start
+            from notice n cross join lateral (select key, window_start from cutoff where id = n.cutoff_id limit 1) c
             where n.position > $1 and n.position <= $2 and n.raised_at >= $3
                 and n.pushed and n.voided_by is null and (n.deadline is null or n.deadline > $4)
             order by n.position""";
@@ -87,7 +89,8 @@ public class Backlog {
         Interest interest = Interests.of(
                 CutoffKey.parse(row.getString("key")),
                 NoticeKind.values()[row.getInteger("kind")],
-                row.getInteger("lead_times"));
+                row.getInteger("lead_times"),
+                Optional.ofNullable(row.getOffsetDateTime("window_start")).map(OffsetDateTime::toInstant));
         return new Useful(
                 row.getLong("position"),
                 row.getOffsetDateTime("raised_at")

@@ -46,12 +46,12 @@ public class Fanouts {
                 where f.position = any (array(select position from due))
                 returning f.position, f.after, f.claim
             )
-            select t.position, t.after, t.claim, n.id, n.kind, n.lead_times, n.deadline, n.raised_at, n.body, c.key,
+            select t.position, t.after, t.claim, n.id, n.kind, n.lead_times, n.deadline, n.raised_at, n.body, c.key, c.window_start,
                 n.voided_by is not null as voided
             from taken t cross join lateral (
                 select * from notice where position = t.position limit 1
             ) n cross join lateral (
-                select key from cutoff where id = n.cutoff_id limit 1
+                select key, window_start from cutoff where id = n.cutoff_id limit 1
             ) c
             order by t.position""";
 
@@ -173,7 +173,9 @@ public class Fanouts {
                 Interests.of(
                         CutoffKey.parse(row.getString("key")),
                         NoticeKind.values()[row.getInteger("kind")],
-                        row.getInteger("lead_times")),
+                        row.getInteger("lead_times"),
+                        Optional.ofNullable(row.getOffsetDateTime("window_start"))
+                                .map(OffsetDateTime::toInstant)),
                 deadline.map(calendar::wallAt),
                 row.getOffsetDateTime("raised_at").toInstant(),
                 new Fanout.Lease(row.getLong("after"), row.getInteger("claim"), until));

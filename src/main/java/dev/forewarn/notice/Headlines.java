@@ -21,8 +21,13 @@ public class Headlines {
 
     private static final String READ =
             """
-            select position, id, kind, raised_at, deadline, voided_by is not null as voided
-            from notice where position = any($1)""";
+            select n.position, n.id, n.kind, n.raised_at, n.deadline, n.voided_by is not null as voided, n.cutoff_id,
+                c.window_start
+            from notice n left join lateral (
+                -- Of what counts down alone.
+                select window_start from cutoff where id = n.cutoff_id and n.kind in (4, 5) limit 1
+            ) c on true
+            where n.position = any($1)""";
 
     private final Pool pool;
     private final CalendarClock calendar;
@@ -53,6 +58,7 @@ public class Headlines {
                 NoticeKind.values()[row.getInteger("kind")].type(),
                 row.getOffsetDateTime("raised_at").toInstant(),
                 deadline.map(calendar::wallAt),
-                row.getBoolean("voided"));
+                row.getBoolean("voided"),
+                Countdowns.of(row));
     }
 }

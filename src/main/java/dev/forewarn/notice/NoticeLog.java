@@ -10,6 +10,7 @@ import dev.forewarn.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -116,7 +117,8 @@ class NoticeLog implements Aftermath {
         return standing(transaction, drafts).flatMap(standing -> insert(transaction, drafts, standing));
     }
 
-    private static Uni<List<StandingNotice>> standing(SqlConnection transaction, List<Draft> drafts) {
+    /** The notices that the drafts may void. */
+    static Uni<List<StandingNotice>> standing(SqlClient client, List<Draft> drafts) {
         String[] cutoffs = drafts.stream()
                 .filter(NoticeLog::mayVoid)
                 .map(draft -> draft.cutoff().id().value())
@@ -124,10 +126,7 @@ class NoticeLog implements Aftermath {
                 .toArray(String[]::new);
         return cutoffs.length == 0
                 ? Uni.createFrom().item(List.of())
-                : transaction
-                        .preparedQuery(READ_STANDING)
-                        .execute(Tuple.of(cutoffs))
-                        .map(NoticeLog::standing);
+                : client.preparedQuery(READ_STANDING).execute(Tuple.of(cutoffs)).map(NoticeLog::standing);
     }
 
     /** Nothing was raised before the first revision of a cutoff is announced. */

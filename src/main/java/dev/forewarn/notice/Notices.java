@@ -29,7 +29,12 @@ public class Notices {
 
     private static final String READ =
             """
-            select position, id, body, deadline, voided_by is not null as voided from notice where position = any($1)""";
+            select n.position, n.id, n.body, n.deadline, n.voided_by is not null as voided, n.cutoff_id, c.window_start
+            from notice n left join lateral (
+                -- Of what counts down alone.
+                select window_start from cutoff where id = n.cutoff_id and n.kind in (4, 5) limit 1
+            ) c on true
+            where n.position = any($1)""";
 
     private static final String IS_VOIDED =
             """
@@ -93,6 +98,7 @@ public class Notices {
                 Buffer.buffer(row.getBuffer("body").getBytes()),
                 deadline.map(calendar::wallAt),
                 row.getBoolean("voided"),
+                Countdowns.of(row),
                 now);
     }
 }

@@ -23,22 +23,25 @@ public final class Audience {
 
     /**
      * Parameters, a row for each notice: subject, the pattern of its provider, cursor, bits of milestone, kind and lead times,
-     * channel, region; then the limit.
+     * channel, region, and
+     * of what counts down the cutoff and its start; then the limit.
      *
      * <p>A chunk ends before the first row that one of the patterns has beyond the limit, whatever the filters say, so
      * that its cost is bounded however few take the notice. Each pattern is a range of the primary key; one condition
      * for all of them would sort every row they have. The look at subscription is lateral so that it is one by id for
      * each, whatever the planner thinks of their number. Of a subscription only the version of its row is read: what
-     * else is in it is mostly known.
+     * else is in it is mostly known. Who has acknowledged a cutoff is not looked for where nobody
+     * has.
      */
     static final String CHUNKS =
             """
             select bound.before, found.ids, found.versions
             from unnest($1::text[], $2::text[], $3::bigint[], $4::integer[], $5::integer[], $6::integer[], $7::text[],
-                        $8::text[]) with ordinality
-                    as asked(subject, provider, after, milestone, kind, lead_times, channel, region, n)
+                        $8::text[], $9::text[], $10::timestamptz[]) with ordinality
+                    as asked(subject, provider, after, milestone, kind, lead_times, channel, region, cutoff, start, n)
                 cross join lateral (
-                    select array[asked.subject, asked.provider, '*'] as patterns
+                    select array[asked.subject, asked.provider, '*'] as patterns,
+                        exists (select from acknowledgement where cutoff_id = asked.cutoff) as acknowledged
                 ) as of
                 cross join lateral (
                     select min(beyond.subscription_id) as before
@@ -47,7 +50,7 @@ public final class Audience {
                         from subscription_subject
                         where subscription_subject.pattern = pattern.value collate "C" and subscription_id > asked.after
                         order by subscription_id
-                        offset $9 limit 1) as beyond
+                        offset $11 limit 1) as beyond
                 ) as bound
                 cross join lateral (
                     select array_agg(target.id order by target.id) as ids,
@@ -65,6 +68,11 @@ public final class Audience {
                                 and (asked.lead_times = 0 or lead_times & asked.lead_times <> 0)
                                 and (channels is null or asked.channel = '*' or asked.channel = any (channels))
                                 and (regions is null or asked.region = '*' or asked.region = any (regions))) as route
+                        where not of.acknowledged or not exists (
+                            select from acknowledgement
+                            where cutoff_id = asked.cutoff
+                                and acknowledgement.subscription_id = route.subscription_id
+                                and window_start <= asked.start)
                     ) as taking cross join lateral (
                         select subscription.id, subscription.xmin::text::bigint as version
                         from subscription
@@ -72,6 +80,9 @@ public final class Audience {
                         limit 1) as target
                 ) as found
             order by asked.n""";
+
+    /** For how many rows of each pattern it is counted who takes a notice. */
+    private static final int COUNTED = 10_000;
 
     private final Pool pool;
     private final Targets targets;
@@ -110,6 +121,21 @@ public final class Audience {
         return chunks(List.of(new Question(interest, after)), limit).map(chunks -> chunks.get(0));
     }
 
+    /**
+     * How many take a notice now.
+     *
+     * @param orMore whether there may be more, whom it would cost too much to count
+     */
+    public record Count(long subscriptions, boolean orMore) {}
+
+    /** Counts those who take the notice, as far as ten thousand of each pattern. */
+    public Uni<Count> count(Interest interest) {
+        return pool.preparedQuery(CHUNKS)
+                .execute(parameters(List.of(new Question(interest, 0)), COUNTED))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Count(versions(row).size(), row.getLong("before") != null));
+    }
+
     static Tuple parameters(List<Question> questions, int limit) {
         return Columns.of(questions)
                 .text(question -> question.interest().subject().toString())
@@ -120,6 +146,9 @@ public final class Audience {
                 .integer(question -> question.interest().leadTimes())
                 .text(question -> question.interest().channel())
                 .text(question -> question.interest().region())
+                .optionalText(question -> question.interest().countdown()
+                        .map(countdown -> countdown.cutoff().value()))
+                .optionalInstant(question -> question.interest().countdown().map(Countdown::start))
                 .value((long) limit)
                 .tuple();
     }

@@ -6,7 +6,7 @@ import dev.forewarn.lifecycle.NoticeKind;
 import java.util.List;
 
 /** Which notices a subscription takes; an empty part takes all. */
-record Filter(
+public record Filter(
         List<SubjectPattern> subjects,
         List<Milestone> milestones,
         List<String> channels,
@@ -14,7 +14,7 @@ record Filter(
         List<NoticeKind> kinds,
         List<LeadTime> leadTimes) {
 
-    Filter {
+    public Filter {
         subjects = List.copyOf(subjects);
         milestones = List.copyOf(milestones);
         channels = List.copyOf(channels);

@@ -4,13 +4,13 @@ import dev.forewarn.lifecycle.SubjectId;
 import java.util.List;
 
 /** Which subjects a subscription is about: {@code provider/name}, {@code provider/*} or {@code *}. */
-record SubjectPattern(String value) {
+public record SubjectPattern(String value) {
 
     static final SubjectPattern ALL = new SubjectPattern("*");
 
     private static final String ANY_NAME = "/*";
 
-    SubjectPattern {
+    public SubjectPattern {
         check(value);
     }
 

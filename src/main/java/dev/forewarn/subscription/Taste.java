@@ -16,20 +16,25 @@ public class Taste {
 
     /**
      * Parameters: of each notice its subject, the pattern of its provider, bits of milestone, kind and lead times, channel,
-     * region; then the subscription.
+     * region, and if it counts down, the cutoff and its start; then the subscription.
      */
     static final String TAKEN =
             """
             select distinct asked.place
-            from unnest($1::text[], $2::text[], $3::integer[], $4::integer[], $5::integer[], $6::text[], $7::text[])
-                    with ordinality as asked(subject, provider, milestone, kind, lead_times, channel, region, place)
+            from unnest($1::text[], $2::text[], $3::integer[], $4::integer[], $5::integer[], $6::text[], $7::text[],
+                        $8::text[], $9::timestamptz[])
+                    with ordinality
+                    as asked(subject, provider, milestone, kind, lead_times, channel, region, cutoff_id, starts, place)
                 join subscription_subject route
-                    on route.subscription_id = $8 and route.pattern in (asked.subject, asked.provider, '*')
+                    on route.subscription_id = $10 and route.pattern in (asked.subject, asked.provider, '*')
             where route.milestones & asked.milestone <> 0
                 and route.kinds & asked.kind <> 0
                 and (asked.lead_times = 0 or route.lead_times & asked.lead_times <> 0)
                 and (route.channels is null or asked.channel = '*' or asked.channel = any (route.channels))
-                and (route.regions is null or asked.region = '*' or asked.region = any (route.regions))""";
+                and (route.regions is null or asked.region = '*' or asked.region = any (route.regions))
+                and not exists (
+                    select from acknowledgement a
+                    where a.cutoff_id = asked.cutoff_id and a.subscription_id = $10 and a.window_start <= asked.starts)""";
 
     private final Pool pool;
 
@@ -55,6 +60,9 @@ public class Taste {
                 .integer(Interest::leadTimes)
                 .text(Interest::channel)
                 .text(Interest::region)
+                .optionalText(each ->
+                        each.countdown().map(countdown -> countdown.cutoff().value()))
+                .optionalInstant(each -> each.countdown().map(Countdown::start))
                 .value(subscription)
                 .tuple();
     }

@@ -16,7 +16,7 @@ import java.util.function.Function;
 @Singleton
 final class TermsReader {
 
-    private static final List<String> MEMBERS = List.of(
+    static final List<String> MEMBERS = List.of(
             "url",
             "subjects",
             "milestones",
@@ -54,7 +54,7 @@ final class TermsReader {
         return new Terms(url.orElseThrow(), filter, format, description.filter(text -> !text.isBlank()), headers);
     }
 
-    private static Filter filter(Members members) {
+    static Filter filter(Members members) {
         return new Filter(
                 members.values("subjects", MAX_VALUES, SubjectPattern::new),
                 members.values("milestones", MAX_VALUES, words(Milestone.class)),

@@ -36,7 +36,7 @@ class EndpointsTest {
 
     /** What anybody may read; a new endpoint is not one of these by itself. */
     private static final List<String> PUBLIC =
-            List.of("/v1/notices", "/v1/cutoffs", "/v1/subjects", "/v1/calendar.ics", "/v1/badge");
+            List.of("/v1/notices", "/v1/cutoffs", "/v1/subjects", "/v1/check", "/v1/calendar.ics", "/v1/badge");
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
@@ -74,7 +74,8 @@ class EndpointsTest {
             String resource = path.split("/", -1)[2];
             String filled = path.replace("{id}", named.getOrDefault(resource, "none"))
                     .replace("{provider}", "a")
-                    .replace("{name}", "b");
+                    .replace("{name}", "b")
+                    .replace("{cutoff}", "cut_aaaaaaaaaaaaaaaaaaaaaaaaaa");
             return request(caller).request(method, filled);
         }
 
@@ -84,7 +85,10 @@ class EndpointsTest {
 
         /** What it must say to come as far as the question whose thing it is. */
         private String body() {
-            return path.endsWith("/replay") ? "{\"since\": \"%s\"}".formatted(Instant.now()) : "{}";
+            if (path.endsWith("/replay")) {
+                return "{\"since\": \"%s\"}".formatted(Instant.now());
+            }
+            return path.endsWith("/acknowledgements") ? "{\"cutoff\": \"a/b:shutdown\"}" : "{}";
         }
 
         @Override

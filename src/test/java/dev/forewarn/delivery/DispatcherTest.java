@@ -116,7 +116,12 @@ class DispatcherTest {
         Target target =
                 new Target(1, "sub_1", URI.create(receiver.url("/")), receiver.url(""), List.of(new byte[] {1}));
         Job.Message message = new Job.Message(
-                notice.position(), notice.id(), Buffer.buffer(notice.body()), notice.day(), Optional.empty());
+                notice.position(),
+                notice.id(),
+                Buffer.buffer(notice.body()),
+                notice.day(),
+                Optional.empty(),
+                Optional.empty());
         Job job = new Job(target, message, Tries.NONE, Instant.now(), Instant.now(), startUntil, run);
         dispatcher().execute(() -> dispatcher().submit(List.of(job)));
     }

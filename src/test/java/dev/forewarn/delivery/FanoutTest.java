@@ -200,7 +200,12 @@ class FanoutTest {
     private static Job job(long subscription, Raised notice) {
         Target target = new Target(subscription, "sub_" + subscription, URI.create("http://127.0.0.1/"), "", List.of());
         Job.Message message = new Job.Message(
-                notice.position(), notice.id(), Buffer.buffer(notice.body()), notice.day(), Optional.empty());
+                notice.position(),
+                notice.id(),
+                Buffer.buffer(notice.body()),
+                notice.day(),
+                Optional.empty(),
+                Optional.empty());
         return new Job(target, message, Tries.NONE, Instant.now(), Instant.now(), Instant.MAX, new NoRun());
     }
 

@@ -177,7 +177,12 @@ class LaneTest {
     private static Served delivered(Subscribed subscribed, Raised notice, int claim, Instant dueAt) {
         Target target = new Target(subscribed.id(), subscribed.publicId(), URI.create(subscribed.url()), "", List.of());
         Job.Message message = new Job.Message(
-                notice.position(), notice.id(), Buffer.buffer(notice.body()), notice.day(), Optional.empty());
+                notice.position(),
+                notice.id(),
+                Buffer.buffer(notice.body()),
+                notice.day(),
+                Optional.empty(),
+                Optional.empty());
         Job job =
                 new Job(target, message, Tries.NONE, Instant.now(), Instant.now(), Instant.MAX, new FanoutTest.NoRun());
         Outcome outcome = new Outcome.Ended(State.DELIVERED, 1, Optional.empty(), Instant.now());

@@ -1,6 +1,8 @@
 package dev.forewarn.intake;
 
+import static dev.forewarn.access.Newcomers.operator;
 import static dev.forewarn.access.Newcomers.owner;
+import static dev.forewarn.access.Newcomers.posted;
 import static dev.forewarn.access.Newcomers.publisher;
 import static dev.forewarn.access.Newcomers.subscriber;
 import static dev.forewarn.access.Newcomers.with;
@@ -200,6 +202,100 @@ class EventsResourceTest {
     @Test
     void aSubscriberSaysNothing() {
         postedBy(subscriber(owner()), said("mine", "1")).statusCode(403).contentType("application/problem+json");
+    }
+
+    @Test
+    void aDryRunTellsWhatWouldFollowAndWritesNothing() {
+        String subscription = posted(
+                        operator(),
+                        "/v1/subscriptions",
+                        "{\"url\": \"https://example.com/hook\", \"subjects\": [\"dry/*\"], \"kinds\": [\"announced\"]}")
+                .extract()
+                .path("id");
+        tables.rows("update subscription set state = 'active', next_ping_at = null where public_id = $1", subscription);
+        long before = broker.events();
+        var sums = tables.checksums();
+        Sent first = Sent.stated("dry/a").source(source).without("/data/scope");
+        String foretold = dryRun(STRUCTURED, first.json())
+                .statusCode(200)
+                .body("dryRun", equalTo(true))
+                .body("accepted", equalTo(1))
+                .body("total", equalTo(1))
+                .body("notices[0].notice.type", equalTo("cutoff.announced"))
+                .body("notices[0].pushed", equalTo(true))
+                .body("notices[0].subscriptions", equalTo(allTakersAnd(1)))
+                .extract()
+                .asString();
+        assertThat(broker.events()).isEqualTo(before);
+        assertThat(tables.checksums()).isEqualTo(sums);
+
+        post(STRUCTURED, first.json()).statusCode(202);
+        awaitEvents("1");
+        String raised = tables.texts("select convert_from(body, 'UTF8') from notice where subject = 'dry/a'")
+                .get(0);
+        assertThat(foretold).contains("\"notice\":" + raised);
+        dryRun(STRUCTURED, first.json()).body("repeated", equalTo(1)).body("total", equalTo(0));
+        Sent moved = first.id("2").time("2026-03-25T17:00:00Z").set("/data/effective/on", "\"2026-03-26\"");
+        dryRun(BATCH, batch(moved, withdrawn("other", "3")))
+                .body("accepted", equalTo(2))
+                .body("notices.notice.type", contains("cutoff.revised", "cutoff.reached"))
+                .body("notices[0].notice.data.previous.effective.on", equalTo("2199-09-24"))
+                .body("notices[0].notice.data.supersedes[0]", containsString("ntc_"));
+        assertThat(tables.texts("select id from event where source = $1", source))
+                .containsExactly("1");
+    }
+
+    /** Other tests leave subscriptions that take everything. */
+    private int allTakersAnd(int more) {
+        long takers = tables.number(
+                """
+                select count(distinct s.id) from subscription s join subscription_subject r on r.subscription_id = s.id
+                where s.state in ('active', 'failing') and r.pattern = '*' and r.kinds & 1 <> 0
+                    and r.milestones & 16 <> 0 and r.channels is null and r.regions is null""");
+        return (int) takers + more;
+    }
+
+    @Test
+    void aDryRunRefusesWhatWouldBeRejectedOrIsNotAllowed() {
+        Sent first = said("dry", "1");
+        post(STRUCTURED, first.json()).statusCode(202);
+        awaitEvents("1");
+        Sent other = first.set("/data/summary", "\"Other.\"");
+
+        dryRun(BATCH, batch(said("dry", "2"), other)).statusCode(422).body("errors.pointer", contains("/1/id"));
+        dryRun(BATCH, batch(said("dry", "3"), said("dry", "3").set("/data/summary", "\"Other.\"")))
+                .statusCode(422)
+                .body("errors.pointer", contains("/1/id"));
+        dryRun(
+                        STRUCTURED,
+                        first.id("4")
+                                .set("/data/effective", "{\"after\": [\"posted/dry:shutdown\"]}")
+                                .json())
+                .statusCode(422)
+                .body("errors.pointer", contains("/data/effective/after"));
+        dryRun(STRUCTURED, first.without("/time").json()).statusCode(422);
+        with(publisher(owner(), source, "mine", "press"))
+                .header("Content-Type", STRUCTURED)
+                .body(first.id("5").structured())
+                .post("/v1/events?dryRun=true")
+                .then()
+                .statusCode(403);
+        request()
+                .header("Content-Type", STRUCTURED)
+                .body(first.structured())
+                .post("/v1/events?dryRun=perhaps")
+                .then()
+                .statusCode(400);
+        assertThat(tables.texts("select id from event where source = $1", source))
+                .containsExactly("1");
+    }
+
+    private static ValidatableResponse dryRun(String type, String body) {
+        return request()
+                .header("Content-Type", type)
+                .body(body.getBytes(UTF_8))
+                .post("/v1/events?dryRun=true")
+                .then();
     }
 
     private static ValidatableResponse postedBy(String key, Sent... events) {

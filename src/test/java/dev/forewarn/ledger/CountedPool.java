@@ -16,23 +16,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A pool that counts the statements that are executed in its transactions. */
-final class CountedPool {
+public final class CountedPool {
 
     private final AtomicInteger statements = new AtomicInteger();
     private final io.vertx.mutiny.sqlclient.Pool pool;
 
-    CountedPool(io.vertx.mutiny.sqlclient.Pool counted) {
+    public CountedPool(io.vertx.mutiny.sqlclient.Pool counted) {
         Pool target = counted.getDelegate();
         pool = io.vertx.mutiny.sqlclient.Pool.newInstance(
                 proxy(Pool.class, (proxy, method, arguments) -> poolCall(target, method, arguments)));
     }
 
-    io.vertx.mutiny.sqlclient.Pool pool() {
+    public io.vertx.mutiny.sqlclient.Pool pool() {
         return pool;
     }
 
     /** How many since last asked. */
-    int take() {
+    public int take() {
         return statements.getAndSet(0);
     }
 

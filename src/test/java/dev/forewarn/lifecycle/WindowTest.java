@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -32,6 +33,21 @@ class WindowTest {
         assertThat(window(Says.in("2026-09")).overlaps(day)).isTrue();
         assertThat(day.endsBy(Instant.parse("2026-09-24T23:59:59.999Z"))).isFalse();
         assertThat(day.endsBy(Instant.parse("2026-09-25T00:00:00Z"))).isTrue();
+    }
+
+    @Test
+    void startsWithinSoManyDaysOfItsZone() {
+        Window day = window(Says.on("2026-09-24", "Europe/Berlin"));
+        Instant evening = Instant.parse("2026-08-24T22:30:00Z");
+
+        assertThat(day.startsWithin(Period.ofDays(30), evening)).isTrue();
+        assertThat(day.startsWithin(Period.ofDays(30), evening.minusSeconds(3_600)))
+                .isFalse();
+        assertThat(day.startsWithin(Period.ofMonths(1), evening)).isTrue();
+        assertThat(day.startsWithin(Period.ZERO, Instant.parse("2026-10-01T00:00:00Z")))
+                .isTrue();
+        assertThat(day.startsWithin(Period.ZERO, Instant.parse("2026-09-23T12:00:00Z")))
+                .isFalse();
     }
 
     @Test

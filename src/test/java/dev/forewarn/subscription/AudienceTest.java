@@ -2,11 +2,14 @@ package dev.forewarn.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forewarn.lifecycle.CutoffId;
+import dev.forewarn.lifecycle.CutoffKey;
 import dev.forewarn.lifecycle.LeadTime;
 import dev.forewarn.lifecycle.Milestone;
 import dev.forewarn.lifecycle.NoticeKind;
 import dev.forewarn.lifecycle.SubjectId;
 import dev.forewarn.servers.ServersResource;
+import dev.forewarn.sql.Columns;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -15,8 +18,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,8 +40,10 @@ class AudienceTest {
     private static final int ALL = -1;
     private static final Pattern BUFFERS = Pattern.compile("Buffers: shared hit=(\\d+)(?: read=(\\d+))?");
     private static final SubjectId SUBJECT = SubjectId.parse("openai/sora-2");
+    private static final CutoffId CUTOFF =
+            CutoffKey.parse("openai/sora-2:shutdown").id();
     private static final Interest INTEREST =
-            new Interest(SUBJECT, Milestone.SHUTDOWN, "openai", "*", NoticeKind.ANNOUNCED, 0);
+            new Interest(SUBJECT, Milestone.SHUTDOWN, "openai", "*", NoticeKind.ANNOUNCED, 0, Optional.empty());
 
     @Inject
     Pool pool;
@@ -52,7 +59,7 @@ class AudienceTest {
 
     @BeforeEach
     void nobody() {
-        execute("truncate subscription, subscription_subject", Tuple.tuple());
+        execute("truncate subscription, subscription_subject, acknowledgement", Tuple.tuple());
     }
 
     @Test
@@ -96,7 +103,8 @@ class AudienceTest {
                 "openai",
                 "*",
                 NoticeKind.APPROACHING,
-                bit(LeadTime.P30D) | bit(LeadTime.P7D));
+                bit(LeadTime.P30D) | bit(LeadTime.P7D),
+                Optional.empty());
         assertThat(found(late)).containsExactly(week, month);
         assertThat(found(INTEREST)).as("what is no reminder goes to all").hasSize(3);
     }
@@ -114,6 +122,43 @@ class AudienceTest {
         assertThat(found(in("*", "*"))).containsExactly(azure, germany, both);
         assertThat(found(in("azure", "*"))).containsExactly(azure, germany, both);
         assertThat(found(in("*", "FR"))).containsExactly(azure);
+    }
+
+    @Test
+    void leavesOutWhoHasAcknowledgedWhatIsCountedDownTo() {
+        Instant start = Instant.parse("2040-09-24T00:00:00Z");
+        long nobody = subscribed("*");
+        long then = acknowledged(subscribed("*"), CUTOFF, start);
+        long later = acknowledged(subscribed("*"), CUTOFF, start.plusSeconds(1));
+        long sooner = acknowledged(subscribed("*"), CUTOFF, start.minusSeconds(1));
+        long other = acknowledged(
+                subscribed("*"), CutoffKey.parse("openai/sora:shutdown").id(), start);
+
+        assertThat(found(countingDown(start))).containsExactly(nobody, later, other);
+        assertThat(audience.count(countingDown(start)).await().indefinitely()).isEqualTo(new Audience.Count(3, false));
+        assertThat(found(INTEREST)).containsExactly(nobody, then, later, sooner, other);
+    }
+
+    private static Interest countingDown(Instant start) {
+        Optional<Countdown> countdown = Optional.of(new Countdown(CUTOFF, start));
+        return new Interest(SUBJECT, Milestone.SHUTDOWN, "openai", "*", NoticeKind.APPROACHING, -1, countdown);
+    }
+
+    private long acknowledged(long id, CutoffId cutoff, Instant start) {
+        execute(
+                "insert into acknowledgement values ($1, $2, $3, now(), 'key_a', null)",
+                Tuple.of(cutoff.value(), id, Columns.utc(start)));
+        return id;
+    }
+
+    @Test
+    void countsThoseWhoTakeIt() {
+        subscribed("openai/sora-2", "*");
+        subscribed("*");
+        row(bit(Milestone.DEPRECATED), ALL, ALL, null, null);
+        execute("update subscription set state = 'paused' where id = $1", Tuple.of(subscribed("*")));
+
+        assertThat(audience.count(INTEREST).await().indefinitely()).isEqualTo(new Audience.Count(2, false));
     }
 
     @Test
@@ -190,6 +235,29 @@ class AudienceTest {
     }
 
     @Test
+    void acknowledgementsCostAsMuchAsThereAreInTheChunk() {
+        fill(20_000);
+        Interest counting = countingDown(Instant.parse("2040-09-24T00:00:00Z"));
+        for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
+            int without = buffers(explained(mode, INTEREST, 10_000, 100));
+            assertThat(buffers(explained(mode, counting, 10_000, 100)))
+                    .as("none")
+                    .isLessThanOrEqualTo(without + 5);
+        }
+        execute(
+                "insert into acknowledgement select $1, id, '2040-01-01', now(), 'key_a', null from subscription where id % 2 = 0",
+                Tuple.of(CUTOFF.value()));
+        execute("analyze acknowledgement", Tuple.tuple());
+        for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
+            int without = buffers(explained(mode, INTEREST, 10_000, 100));
+            String plan = explained(mode, counting, 10_000, 100);
+            assertThat(plan).contains("acknowledgement_pkey").doesNotContain("Seq Scan on acknowledgement");
+            // Half of those who take it are not looked up.
+            assertThat(buffers(plan)).as(plan).isLessThan(without);
+        }
+    }
+
+    @Test
     void readsByTheKeyAndOnlyAsMuchAsTheChunk() {
         fill(20_000);
 
@@ -226,19 +294,24 @@ class AudienceTest {
 
     /** The plan, with what was read, of the statement as a pool's connection prepares it. */
     private String explained(String mode, long after, int limit) {
-        return pool.withConnection(connection -> explained(connection, mode, after, limit))
+        return explained(mode, INTEREST, after, limit);
+    }
+
+    private String explained(String mode, Interest interest, long after, int limit) {
+        return pool.withConnection(connection -> explained(connection, mode, interest, after, limit))
                 .await()
                 .indefinitely();
     }
 
-    private static Uni<String> explained(SqlConnection connection, String mode, long after, int limit) {
+    private static Uni<String> explained(
+            SqlConnection connection, String mode, Interest interest, long after, int limit) {
         String text = "explain (analyze, buffers, costs off, timing off, summary off) " + Audience.CHUNKS;
         return connection
                 .query("set plan_cache_mode = " + mode)
                 .execute()
                 .chain(() -> connection
                         .preparedQuery(text)
-                        .execute(Audience.parameters(List.of(new Audience.Question(INTEREST, after)), limit)))
+                        .execute(Audience.parameters(List.of(new Audience.Question(interest, after)), limit)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString(0))
                         .collect(Collectors.joining("\n")))
@@ -252,7 +325,7 @@ class AudienceTest {
     }
 
     private static Interest in(String channel, String region) {
-        return new Interest(SUBJECT, Milestone.SHUTDOWN, channel, region, NoticeKind.ANNOUNCED, 0);
+        return new Interest(SUBJECT, Milestone.SHUTDOWN, channel, region, NoticeKind.ANNOUNCED, 0, Optional.empty());
     }
 
     private List<Long> found(Interest interest) {

@@ -2,11 +2,14 @@ package dev.forewarn.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forewarn.lifecycle.CutoffId;
+import dev.forewarn.lifecycle.CutoffKey;
 import dev.forewarn.lifecycle.LeadTime;
 import dev.forewarn.lifecycle.Milestone;
 import dev.forewarn.lifecycle.NoticeKind;
 import dev.forewarn.lifecycle.SubjectId;
 import dev.forewarn.servers.ServersResource;
+import dev.forewarn.sql.Columns;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
@@ -14,8 +17,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -37,6 +42,12 @@ class TasteTest {
     private static final List<String> SUBJECTS =
             List.of("openai/sora-2", "openai/sora", "groq/qwen/qwen3-32b", "other/api");
     private static final List<String> PLACES = List.of("*", "a", "b");
+    private static final List<CutoffId> CUTOFFS = Stream.of("a/b:shutdown", "a/c:shutdown")
+            .map(key -> CutoffKey.parse(key).id())
+            .toList();
+    private static final List<Instant> STARTS = Stream.of("2040-01-01T00:00:00Z", "2040-01-02T00:00:00Z")
+            .map(Instant::parse)
+            .toList();
 
     @Inject
     Pool pool;
@@ -55,7 +66,7 @@ class TasteTest {
     @BeforeEach
     @AfterEach
     void nobody() {
-        execute("truncate subscription, subscription_subject", Tuple.tuple());
+        execute("truncate subscription, subscription_subject, acknowledgement", Tuple.tuple());
     }
 
     @Test
@@ -95,7 +106,8 @@ class TasteTest {
                 any(PLACES),
                 any(PLACES),
                 kind,
-                kind == NoticeKind.APPROACHING ? 1 + random.nextInt((1 << LeadTime.values().length) - 1) : 0);
+                kind == NoticeKind.APPROACHING ? 1 + random.nextInt((1 << LeadTime.values().length) - 1) : 0,
+                random.nextBoolean() ? Optional.of(new Countdown(any(CUTOFFS), any(STARTS))) : Optional.empty());
     }
 
     private long subscription() {
@@ -116,6 +128,7 @@ class TasteTest {
         patterns.removeIf(pattern -> random.nextInt(3) > 0);
         int masks = random.nextInt();
         patterns.forEach(pattern -> route(id, pattern, masks | random.nextInt()));
+        CUTOFFS.stream().filter(any -> random.nextBoolean()).forEach(cutoff -> acknowledged(id, cutoff));
         return id;
     }
 
@@ -130,6 +143,12 @@ class TasteTest {
                         .addInteger(mask >>> 9)
                         .addArrayOfString(places())
                         .addArrayOfString(places()));
+    }
+
+    private void acknowledged(long id, CutoffId cutoff) {
+        execute(
+                "insert into acknowledgement values ($1, $2, $3, now(), 'key_a', null)",
+                Tuple.of(cutoff.value(), id, Columns.utc(any(STARTS))));
     }
 
     private String @Nullable [] places() {

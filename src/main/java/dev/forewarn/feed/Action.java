@@ -1,0 +1,23 @@
+package dev.forewarn.feed;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.forewarn.lifecycle.Word;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What somebody who uses a subject is advised to do. */
+@Schema(enumeration = {"none", "plan", "migrate", "stop_using", "check_name"})
+enum Action implements Word {
+    NONE,
+    /** Its end is known of, but far off or without a date. */
+    PLAN,
+    MIGRATE,
+    STOP_USING,
+    /** It is not known under this name, or more than one is. */
+    CHECK_NAME;
+
+    @JsonValue
+    @Override
+    public String word() {
+        return Word.super.word();
+    }
+}
