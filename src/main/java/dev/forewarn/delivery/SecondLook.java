@@ -77,7 +77,7 @@ class SecondLook {
     private Uni<Boolean> acknowledged(Job job) {
         return job.reminded()
                 .filter(any -> !targets.fresh(job.targetAt()))
-                .map(reminded -> acknowledgements.look(reminded).map(Seen::what))
+                .map(acknowledgements::look)
                 .orElseGet(() -> Uni.createFrom().item(false));
     }
 

@@ -1,7 +1,6 @@
 package dev.forewarn.subscription;
 
 import dev.forewarn.loop.SharedLook;
-import dev.forewarn.loop.SharedLook.Seen;
 import dev.forewarn.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -11,9 +10,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -33,15 +35,20 @@ public class Acknowledgements {
                         and window_start <= asked.starts
                     limit 1) as held""";
 
+    private static final String OF_SUBSCRIPTION =
+            """
+            select cutoff_id, window_start from acknowledgement where subscription_id = $1""";
+
     /** How old the knowledge that somebody is to be reminded may be when something is sent. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Pool pool;
-    private final SharedLook<Reminded, Boolean> looks;
+    // By subscription: the start up to which it has acknowledged each cutoff. A backlog is looked at again every second.
+    private final SharedLook<Long, Map<String, OffsetDateTime>> looks;
 
     Acknowledgements(Pool pool, InstantSource wall) {
         this.pool = pool;
-        this.looks = new SharedLook<>(this::acknowledged, FRESH, wall);
+        this.looks = new SharedLook<>(this::of, FRESH, wall);
     }
 
     /** A subscription that is to be reminded of something. */
@@ -55,13 +62,23 @@ public class Acknowledgements {
                 : pool.preparedQuery(ACKNOWLEDGED).execute(parameters(each)).map(rows -> places(rows, each));
     }
 
-    /** Looks whether it has been acknowledged. */
-    public Uni<Seen<Boolean>> look(Reminded reminded) {
-        return looks.at(reminded);
+    /** Looks whether it has been acknowledged; one look serves all that its subscription is to be reminded of. */
+    public Uni<Boolean> look(Reminded reminded) {
+        return looks.at(reminded.subscription()).map(seen -> holds(reminded.countdown(), seen.what()));
     }
 
-    private Uni<Boolean> acknowledged(Reminded reminded) {
-        return acknowledged(List.of(reminded)).map(found -> !found.isEmpty());
+    private static boolean holds(Countdown countdown, Map<String, OffsetDateTime> acknowledged) {
+        return Optional.ofNullable(acknowledged.get(countdown.cutoff().value()))
+                .map(start -> !start.isAfter(Columns.utc(countdown.start())))
+                .orElse(false);
+    }
+
+    private Uni<Map<String, OffsetDateTime>> of(long subscription) {
+        return pool.preparedQuery(OF_SUBSCRIPTION)
+                .execute(Tuple.of(subscription))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .collect(Collectors.toMap(
+                                row -> row.getString("cutoff_id"), row -> row.getOffsetDateTime("window_start"))));
     }
 
     static Tuple parameters(List<Reminded> asked) {
