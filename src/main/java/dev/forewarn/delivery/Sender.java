@@ -31,11 +31,13 @@ class Sender {
 
     private final Vertx vertx;
     private final Connector connector;
+    private final Payloads payloads;
     private final DeliverySettings settings;
     private final InstantSource wall;
 
-    Sender(Vertx vertx, Addresses addresses, DeliverySettings settings, InstantSource wall) {
+    Sender(Vertx vertx, Addresses addresses, Payloads payloads, DeliverySettings settings, InstantSource wall) {
         this.vertx = vertx;
+        this.payloads = payloads;
         this.settings = settings;
         this.wall = wall;
         this.connector = new Connector(client(vertx, settings), addresses, settings.connectTimeout());
@@ -52,10 +54,11 @@ class Sender {
     /**
      * The answer to one attempt; never fails, and is there when the time for an attempt is up.
      *
+     * @param body in the standard format
      * @param mayBeSent asked once more when the receiver is connected
      */
     Future<Answer> send(Target target, String noticeId, Buffer body, BooleanSupplier mayBeSent) {
-        Attempt attempt = new Attempt(target, noticeId, body, mayBeSent);
+        Attempt attempt = new Attempt(target, noticeId, payloads.in(target.format(), body), mayBeSent);
         attempt.begin();
         return attempt.answer.future();
     }
@@ -63,17 +66,17 @@ class Sender {
     private final class Attempt {
         private final Target target;
         private final String noticeId;
-        private final Buffer body;
+        private final Payload payload;
         private final BooleanSupplier mayBeSent;
         private final Promise<Answer> answer = Promise.promise();
         private final Buffer read = Buffer.buffer();
         private final long timer;
         private Optional<HttpClientRequest> request = Optional.empty();
 
-        Attempt(Target target, String noticeId, Buffer body, BooleanSupplier mayBeSent) {
+        Attempt(Target target, String noticeId, Payload payload, BooleanSupplier mayBeSent) {
             this.target = target;
             this.noticeId = noticeId;
-            this.body = body;
+            this.payload = payload;
             this.mayBeSent = mayBeSent;
             this.timer = vertx.setTimer(settings.timeout().toMillis(), id -> giveUp(Answer.Reason.TIMEOUT));
         }
@@ -104,13 +107,13 @@ class Sender {
             long timestamp = wall.instant().getEpochSecond();
             // First, so that none of them can take the place of one of ours.
             target.headers().forEach(connected::putHeader);
+            payload.headers().forEach(connected::putHeader);
             connected
-                    .putHeader("content-type", "application/json")
                     .putHeader("user-agent", USER_AGENT)
                     .putHeader("webhook-id", noticeId)
                     .putHeader("webhook-timestamp", Long.toString(timestamp))
-                    .putHeader("webhook-signature", Signature.of(target.keys(), noticeId, timestamp, body));
-            return connected.send(body);
+                    .putHeader("webhook-signature", Signature.of(target.keys(), noticeId, timestamp, payload.body()));
+            return connected.send(payload.body());
         }
 
         private void read(HttpClientResponse response) {

@@ -51,7 +51,7 @@ public final class Audience {
             select bound.before, target.*
             from bound left join (
                 taking cross join lateral (
-                    select subscription.id, public_id, url, secret, previous_secret, previous_secret_until, headers
+                    select subscription.id, public_id, url, format, secret, previous_secret, previous_secret_until, headers
                     from subscription
                     where subscription.id = taking.id and state in ('active', 'failing')
                     limit 1) as target

@@ -8,19 +8,27 @@ import java.util.Map;
  * Where a notice is sent.
  *
  * @param origin scheme, host and port of the URL
+ * @param format how it is written
  * @param keys what the signatures are keyed with, newest first; none if they can't be opened
  * @param headers what its owner wants to be sent along
  */
-public record Target(long id, String publicId, URI url, String origin, List<byte[]> keys, Map<String, String> headers) {
+public record Target(
+        long id,
+        String publicId,
+        URI url,
+        String origin,
+        Format format,
+        List<byte[]> keys,
+        Map<String, String> headers) {
 
     public Target {
         keys = List.copyOf(keys);
         headers = Map.copyOf(headers);
     }
 
-    /** Without further headers. */
+    /** In the standard format, without further headers. */
     public Target(long id, String publicId, URI url, String origin, List<byte[]> keys) {
-        this(id, publicId, url, origin, keys, Map.of());
+        this(id, publicId, url, origin, Format.STANDARD, keys, Map.of());
     }
 
     /** One whose row can't be read now: it must not be left out, and can't be sent to. */

@@ -99,7 +99,8 @@ class ConnectorTest {
 
     @Test
     void aCertificateThatNobodyVouchesForIsRefused() throws Exception {
-        Sender sender = new Sender(names.vertx, names.addresses, names.settings, InstantSource.system());
+        Sender sender =
+                new Sender(names.vertx, names.addresses, new Payloads(), names.settings, InstantSource.system());
         URI url = URI.create("https://hook.test:" + port + "/");
 
         Answer answer = sender.send(
