@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 
 /**
  * Completes the description of the API, so that a resource says only what is its own: its name, what it is for, what it takes
- * and answers, and why it refuses. What is common stands in the folder {@code openapi} of the resources, and is put where it
+ * and answers, and why it refuses. What is common stands in {@code META-INF/openapi.yaml}, and is put where it
  * belongs:
  *
  * <ul>

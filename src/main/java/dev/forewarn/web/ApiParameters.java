@@ -1,6 +1,7 @@
 package dev.forewarn.web;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** Describes the parameters of the operations of one path by the components that bear their names. */
 final class ApiParameters {
@@ -29,11 +31,18 @@ final class ApiParameters {
     void complete(Operation operation) {
         List<Parameter> parameters =
                 new ArrayList<>(Optional.ofNullable(operation.getParameters()).orElse(List.of()));
+        // As the path has them, so that a generated method does.
+        parameters.sort(Comparator.comparingInt(parameter -> place(parameter.getName())));
         parameters.replaceAll(this::described);
         if (operation.getResponses().hasAPIResponse(ApiAnswers.NOT_MODIFIED)) {
             parameters.add(reference(IF_NONE_MATCH));
         }
         operation.setParameters(parameters);
+    }
+
+    private int place(@Nullable String name) {
+        int place = path.indexOf("{" + name + "}");
+        return place < 0 ? path.length() : place;
     }
 
     private Parameter described(Parameter parameter) {

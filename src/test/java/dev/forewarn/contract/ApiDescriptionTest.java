@@ -2,6 +2,7 @@ package dev.forewarn.contract;
 
 import static dev.forewarn.contract.Description.fields;
 import static dev.forewarn.contract.Description.items;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import dev.forewarn.servers.ServersResource;
 import dev.forewarn.subscription.Format;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +82,7 @@ class ApiDescriptionTest {
                     .isEqualTo(1);
             String tag = operation.node().path("tags").path(0).asText();
             assertThat(tags.getOrDefault(tag, ""))
-                    .as("the tag " + tag + ": describe it in openapi/common.yaml")
+                    .as("the tag " + tag + ": describe it in META-INF/openapi.yaml")
                     .isNotEmpty();
         }
     }
@@ -90,7 +92,7 @@ class ApiDescriptionTest {
         for (Operation operation : description.operations()) {
             for (JsonNode parameter : operation.node().path("parameters")) {
                 described(
-                        operation + ": describe it in the folder openapi, under its name",
+                        operation + ": describe it in META-INF/openapi.yaml, under its name",
                         description.resolved(parameter));
             }
             for (String named : operation
@@ -142,7 +144,7 @@ class ApiDescriptionTest {
 
     private void exemplified(String what, JsonNode media) {
         assertThat(media.path("schema").has("$ref"))
-                .as(what + ": name a schema of the folder openapi by @Schema(ref = …)")
+                .as(what + ": name a schema of META-INF/openapi.yaml by @Schema(ref = …)")
                 .isTrue();
         List<JsonNode> examples = Stream.concat(
                         Optional.of(media.path("example")).filter(example -> !example.isMissingNode()).stream(),
@@ -151,7 +153,7 @@ class ApiDescriptionTest {
                                         description.resolved(example.getValue()).path("value")))
                 .toList();
         assertThat(examples)
-                .as(what + ": add an example to openapi/examples.yaml, under the name of the schema "
+                .as(what + ": add an example to META-INF/openapi.yaml, under the name of the schema "
                         + media.path("schema").path("$ref").asText())
                 .isNotEmpty();
         examples.forEach(example -> fits(what, media.path("schema"), example));
@@ -189,12 +191,27 @@ class ApiDescriptionTest {
                         .asText())
                 .isEqualTo("bearer");
         for (Operation operation : description.operations()) {
-            boolean ofOwners = Stream.of("subscriptions", "deliveries", "keys", "owners", "events")
-                    .anyMatch(resource -> operation.path().startsWith("/v1/" + resource));
-            assertThat(operation.node().at("/security/0/bearer").isEmpty())
-                    .as(operation + ": the roles that may call it")
-                    .isEqualTo(!ofOwners);
+            boolean roles = !operation.node().at("/security/0/bearer").isEmpty();
+            assertThat(operation.streams() || refusesStrangers(operation) == roles)
+                    .as(operation + ": that it needs a key is said by the roles that may call it, and only then")
+                    .isTrue();
         }
+    }
+
+    private boolean refusesStrangers(Operation operation) {
+        String path = operation.path();
+        for (JsonNode reference : operation.node().path("parameters")) {
+            JsonNode parameter = description.resolved(reference);
+            path = path.replace(
+                    "{" + parameter.path("name").asText() + "}",
+                    parameter.path("example").asText());
+        }
+        JsonNode content = description.resolved(operation.node().path("requestBody")).path("content");
+        RequestSpecification request = fields(content)
+                .findFirst()
+                .map(media -> given().contentType(media.getKey()).body("{}"))
+                .orElseGet(() -> given());
+        return request.request(operation.method(), path).statusCode() == 401;
     }
 
     @Test

@@ -119,6 +119,11 @@ public final class Description {
             return node.path("operationId").asText();
         }
 
+        /** Whether its answer has no end: whoever reads it as a whole would do so for ever. */
+        boolean streams() {
+            return node.at("/responses/200/content").has("text/event-stream");
+        }
+
         int variables() {
             return path.replaceAll("[^{]", "").length();
         }

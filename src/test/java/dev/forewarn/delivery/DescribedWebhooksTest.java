@@ -104,7 +104,7 @@ class DescribedWebhooksTest {
     private static void fits(Description description, String name, Received webhook) {
         List<String> faults = description.webhookFaults(name, webhook.text());
         assertThat(faults)
-                .as("%s is not as the folder openapi describes it: %s%n%s", name, webhook.text(), faults)
+                .as("%s is not as META-INF/openapi.yaml describes it: %s%n%s", name, webhook.text(), faults)
                 .isEmpty();
         assertThat(webhook.headers().keySet().stream().map(header -> header.toLowerCase(Locale.ROOT)))
                 .as(name)
