@@ -206,7 +206,8 @@ class ApiDescriptionTest {
                     "{" + parameter.path("name").asText() + "}",
                     parameter.path("example").asText());
         }
-        JsonNode content = description.resolved(operation.node().path("requestBody")).path("content");
+        JsonNode content =
+                description.resolved(operation.node().path("requestBody")).path("content");
         RequestSpecification request = fields(content)
                 .findFirst()
                 .map(media -> given().contentType(media.getKey()).body("{}"))
