@@ -62,7 +62,8 @@ class FirstRunIT {
 
     /** What is packaged is put together apart from what other tests run. */
     private static void describesItself(ForewarnProcess run) {
-        JsonPath description = RestAssured.get(run.uri("/q/openapi?format=json")).jsonPath();
+        JsonPath description =
+                RestAssured.get(run.uri("/q/openapi?format=json")).jsonPath();
         assertThat(description.getMap("components.schemas")).containsKey("Notice");
         assertThat(description.getMap("webhooks")).containsKey("cutoff.announced");
     }
