@@ -86,7 +86,9 @@ class ControlResource {
             content = @Content(schema = @Schema(ref = "RotatedSecret")))
     @APIResponse(responseCode = "404", description = "There is no such subscription")
     @APIResponse(responseCode = "422", description = "The overlap can't be taken")
-    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RotateRequest")))
+    @RequestBody(
+            required = false,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RotateRequest")))
     public Uni<Rotated> rotate(@RestPath String id, byte @Nullable [] body) {
         Duration overlap = Overlap.read(body);
         Secret secret = Secret.random();
