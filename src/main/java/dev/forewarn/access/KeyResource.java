@@ -108,8 +108,10 @@ class KeyResource {
         return store.get(Caller.of(identity), id);
     }
 
+    // Its only documents are problems, so that a client may say that it takes nothing else.
     @DELETE
     @Path("/{id}")
+    @Produces(MediaType.WILDCARD)
     @Operation(operationId = "revokeKey", summary = "Revoke a key: it is refused from now on")
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(responseCode = "404", description = "There is no such key")

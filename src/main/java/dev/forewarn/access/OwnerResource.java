@@ -101,8 +101,10 @@ class OwnerResource {
         return count.counted(AccessMetrics.OWNER_RENAMED, () -> store.rename(id, name(JsonBody.bytes(body))));
     }
 
+    // Its only documents are problems, so that a client may say that it takes nothing else.
     @DELETE
     @Path("/{id}")
+    @Produces(MediaType.WILDCARD)
     @Operation(
             operationId = "eraseOwner",
             summary = "Erase an owner with its keys, its subscriptions and all that was sent to them",

@@ -163,8 +163,10 @@ class SubscriptionResource {
         return merged;
     }
 
+    // Its only documents are problems, so that a client may say that it takes nothing else.
     @DELETE
     @Path("/{id}")
+    @Produces(MediaType.WILDCARD)
     @Operation(operationId = "deleteSubscription", summary = "Delete a webhook, with all that waits for it")
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(responseCode = "404", description = "There is no such subscription")
