@@ -4,7 +4,6 @@ import dev.forewarn.web.Cursor;
 import dev.forewarn.web.JsonBody;
 import dev.forewarn.web.Limit;
 import dev.forewarn.web.Page;
-import dev.forewarn.web.Problem;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -19,11 +18,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -37,14 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.SUBSCRIBER, Role.OPERATOR})
 @Tag(name = "Keys")
-@APIResponse(
-        responseCode = "401",
-        description = "There is no key, or it is not known",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "403",
-        description = "The key does not allow it",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 class KeyResource {
 
     static final String PATH = "/v1/keys";
@@ -69,24 +57,10 @@ class KeyResource {
             summary = "Make a key",
             description = "The answer is the only one that shows it. A subscriber may make keys of its own owner that"
                     + " subscribe, an operator any. A publisher's key must say for whom it may speak.")
-    @Parameter(
-            name = IdempotencyKey.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Asked again with the same within a day, it is made once, and not shown again",
-            schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = KeyBody.class)))
-    @APIResponse(
-            responseCode = "201",
-            description = "The key",
-            content = @Content(schema = @Schema(implementation = IssuedKey.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "The owner has as many keys as it may have",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "The body has a fault; the problem document points to it",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "201", description = "The key", content = @Content(schema = @Schema(ref = "IssuedKey")))
+    @APIResponse(responseCode = "409", description = "The owner has as many keys as it may have")
+    @APIResponse(responseCode = "422", description = "The body has a fault; the problem document points to it")
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "KeyRequest")))
     public Uni<Response> issue(@RestHeader(IdempotencyKey.HEADER) @Nullable String key, byte @Nullable [] body) {
         byte[] bytes = JsonBody.bytes(body);
         Credential credential = Credential.random();
@@ -110,26 +84,8 @@ class KeyResource {
 
     @GET
     @Operation(operationId = "listKeys", summary = "Keys, in the order in which they were made")
-    @Parameter(
-            name = "owner",
-            in = ParameterIn.QUERY,
-            description = "Only those of this owner",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "The `next` of the page before",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "How many at most",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
-    @APIResponse(responseCode = "200", description = "A page: `{\"items\":[key…],\"next\":\"cursor or null\"}`")
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter can't be understood",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(ref = "KeyPage")))
+    @APIResponse(responseCode = "400", description = "A parameter can't be understood")
     public Uni<Page<KeyView>> list(
             @RestQuery @Nullable String owner, @RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
         int most = Limit.parse(limit);
@@ -146,26 +102,19 @@ class KeyResource {
     @GET
     @Path("/{id}")
     @Operation(operationId = "readKey", summary = "One key, without the key itself")
-    @APIResponse(
-            responseCode = "200",
-            description = "The key",
-            content = @Content(schema = @Schema(implementation = KeyView.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such key",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "200", description = "The key", content = @Content(schema = @Schema(ref = "Key")))
+    @APIResponse(responseCode = "404", description = "There is no such key")
     public Uni<KeyView> get(@RestPath String id) {
         return store.get(Caller.of(identity), id);
     }
 
+    // Its only documents are problems, so that a client may say that it takes nothing else.
     @DELETE
     @Path("/{id}")
+    @Produces(MediaType.WILDCARD)
     @Operation(operationId = "revokeKey", summary = "Revoke a key: it is refused from now on")
     @APIResponse(responseCode = "204", description = "It is gone")
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such key",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "There is no such key")
     public Uni<Void> revoke(@RestPath String id) {
         return count.counted(AccessMetrics.KEY_REVOKED, () -> store.revoke(Caller.of(identity), id));
     }

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forewarn.web.Members;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an owner shall be called. */
-@Schema(name = "OwnerRequest")
-record OwnerBody(@Schema(required = true, minLength = 1, maxLength = 200) String name) {
+record OwnerBody(String name) {
 
     /**
      * Reads a body.

@@ -2,7 +2,6 @@ package dev.forewarn.delivery;
 
 import dev.forewarn.access.Caller;
 import dev.forewarn.access.Role;
-import dev.forewarn.web.Problem;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -41,11 +40,8 @@ class DeliveryResource {
     @APIResponse(
             responseCode = "200",
             description = "The delivery",
-            content = @Content(schema = @Schema(implementation = DeliveryDetail.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such delivery, or not any more",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(schema = @Schema(ref = "DeliveryWithAttempts")))
+    @APIResponse(responseCode = "404", description = "There is no such delivery, or not any more")
     public Uni<DeliveryDetail> read(@RestPath String id) {
         return retries.read(id, Caller.of(identity).sees());
     }
@@ -61,15 +57,11 @@ class DeliveryResource {
     @APIResponse(
             responseCode = "202",
             description = "The delivery as it waits, or as it is being sent",
-            content = @Content(schema = @Schema(implementation = DeliveryDetail.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such delivery, or not any more",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(schema = @Schema(ref = "DeliveryWithAttempts")))
+    @APIResponse(responseCode = "404", description = "There is no such delivery, or not any more")
     @APIResponse(
             responseCode = "409",
-            description = "The notice is superseded or its deadline has passed, or nothing is sent to the subscription",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The notice is superseded or its deadline has passed, or nothing is sent to the subscription")
     public Uni<DeliveryDetail> retry(@RestPath String id) {
         return retries.retry(id, Caller.of(identity).sees());
     }

@@ -3,7 +3,6 @@ package dev.forewarn.delivery;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A delivery, as its owner is told of it.
@@ -23,11 +22,11 @@ record DeliveryView(
         String subscription,
         String notice,
         String type,
-        @Schema(enumeration = {"pending", "delivered", "failed", "expired", "superseded"}) String state,
+        String state,
         Optional<Instant> nextAttemptAt,
         Optional<Instant> deadline,
         Instant createdAt,
         Optional<Instant> endedAt,
-        @Schema(enumeration = {"acknowledged"}) Optional<String> reason,
+        Optional<String> reason,
         int attemptCount,
         Optional<AttemptView> lastAttempt) {}

@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
@@ -26,10 +25,7 @@ final class Letterhead {
                 .append("POST ")
                 .append(path(target.url()))
                 .append(" HTTP/1.1\r\n");
-        headers(target).forEach(header -> head.append(header.getKey())
-                .append(": ")
-                .append(header.getValue())
-                .append("\r\n"));
+        headers(target).forEach(header -> line(head, header.getKey(), header.getValue()));
         bytes = head.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -53,13 +49,22 @@ final class Letterhead {
     }
 
     /** A whole request. */
-    ByteBuf request(
-            ByteBufAllocator allocator, String contentType, String id, long timestamp, String signature, Buffer body) {
-        String rest = "content-type: " + contentType + "\r\nwebhook-id: " + id + "\r\nwebhook-timestamp: " + timestamp
-                + "\r\nwebhook-signature: " + signature + "\r\ncontent-length: " + body.length() + "\r\n\r\n";
-        ByteBuf request = allocator.buffer(bytes.length + rest.length() + body.length());
+    ByteBuf request(ByteBufAllocator allocator, String id, long timestamp, String signature, Payload payload) {
+        StringBuilder rest = new StringBuilder(256);
+        payload.headers().forEach((name, value) -> line(rest, name, value));
+        line(rest, "webhook-id", id);
+        line(rest, "webhook-timestamp", Long.toString(timestamp));
+        line(rest, "webhook-signature", signature);
+        line(rest, "content-length", Integer.toString(payload.body().length()));
+        rest.append("\r\n");
+        ByteBuf request =
+                allocator.buffer(bytes.length + rest.length() + payload.body().length());
         request.writeBytes(bytes);
         ByteBufUtil.writeAscii(request, rest);
-        return request.writeBytes(body.getBytes());
+        return request.writeBytes(payload.body().getBytes());
+    }
+
+    private static void line(StringBuilder head, String name, String value) {
+        head.append(name).append(": ").append(value).append("\r\n");
     }
 }

@@ -1,7 +1,6 @@
 package dev.forewarn.delivery;
 
 import dev.forewarn.access.Role;
-import dev.forewarn.web.Problem;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -40,15 +39,11 @@ class PingResource {
     @APIResponse(
             responseCode = "200",
             description = "The ping was sent, whatever it came to",
-            content = @Content(schema = @Schema(implementation = Asking.Pinged.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such subscription",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(schema = @Schema(ref = "PingResult")))
+    @APIResponse(responseCode = "404", description = "There is no such subscription")
     @APIResponse(
             responseCode = "429",
-            description = "So many pings are not sent to one host, or for one owner; the detail says how many are",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "So many pings are not sent to one host, or for one owner; the detail says how many are")
     public Uni<Asking.Pinged> ping(@RestPath String id) {
         return asking.ask(id, identity);
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,16 +35,24 @@ class Pings {
     private final Sender sender;
     private final DeliverySettings settings;
     private final InstantSource wall;
+    private final String base;
     private final Loop loop;
     private final AtomicInteger inFlight = new AtomicInteger();
     // Those that somebody asks for take no place of these.
     private final AtomicInteger scheduled = new AtomicInteger();
 
-    Pings(Vertx vertx, Consent consent, Sender sender, DeliverySettings settings, InstantSource wall) {
+    Pings(
+            Vertx vertx,
+            Consent consent,
+            Sender sender,
+            DeliverySettings settings,
+            InstantSource wall,
+            @ConfigProperty(name = "forewarn.url") String url) {
         this.consent = consent;
         this.sender = sender;
         this.settings = settings;
         this.wall = wall;
+        this.base = url.replaceAll("/+$", "");
         this.loop = new Loop(vertx, "pings", this::step);
     }
 
@@ -80,7 +89,7 @@ class Pings {
 
     private Uni<Outcome.Tried> attempt(Asked asked) {
         Instant begun = wall.instant();
-        Ping ping = Ping.to(asked.target().publicId(), begun);
+        Ping ping = Ping.to(asked.target().publicId(), base, begun);
         return Uni.createFrom()
                 .completionStage(() -> sender.send(asked.target(), ping.id(), ping.body(), () -> true)
                         .toCompletionStage())

@@ -5,7 +5,6 @@ import dev.forewarn.access.Role;
 import dev.forewarn.subscription.Directory;
 import dev.forewarn.web.JsonBody;
 import dev.forewarn.web.Members;
-import dev.forewarn.web.Problem;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -75,27 +74,19 @@ class ReplayResource {
                             + " as it stands now and that has not arrived: what failed, what expired with time left, and what"
                             + " it was not told while it was paused or disabled or took something else. It goes on by itself,"
                             + " also after a restart; asked for again meanwhile, it begins at the earlier of both instants.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = Since.class)))
     @APIResponse(
             responseCode = "202",
             description = "It has begun",
-            content = @Content(schema = @Schema(implementation = Replaying.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The body is not JSON",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such subscription",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(schema = @Schema(ref = "Replay")))
+    @APIResponse(responseCode = "400", description = "The body is not JSON")
+    @APIResponse(responseCode = "404", description = "There is no such subscription")
     @APIResponse(
             responseCode = "409",
-            description = "Nothing is sent to the subscription: it is neither active nor failing",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "Nothing is sent to the subscription: it is neither active nor failing")
     @APIResponse(
             responseCode = "422",
-            description = "The instant is none, in the future, or longer ago than deliveries are kept",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The instant is none, in the future, or longer ago than deliveries are kept")
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "ReplayRequest")))
     public Uni<Replaying> replay(@RestPath String id, byte @Nullable [] body) {
         Instant since = since(Optional.ofNullable(body).orElseGet(() -> new byte[0]));
         return directory

@@ -31,8 +31,8 @@ class Sender {
     private static final int LEAST_STATUS = 100;
     private static final int GREATEST_STATUS = 599;
     private static final long LOOK_MILLIS = 20;
-    private static final String JSON = "application/json";
 
+    private final Payloads payloads;
     private final DeliverySettings settings;
     private final InstantSource wall;
     private final ContextInternal context;
@@ -43,11 +43,18 @@ class Sender {
     private final Set<Attempt> open = new LinkedHashSet<>();
 
     @Inject
-    Sender(Vertx vertx, Addresses addresses, DeliverySettings settings, InstantSource wall) {
-        this(vertx, addresses, settings, wall, tls());
+    Sender(Vertx vertx, Addresses addresses, Payloads payloads, DeliverySettings settings, InstantSource wall) {
+        this(vertx, addresses, payloads, settings, wall, tls());
     }
 
-    Sender(Vertx vertx, Addresses addresses, DeliverySettings settings, InstantSource wall, SslContext tls) {
+    Sender(
+            Vertx vertx,
+            Addresses addresses,
+            Payloads payloads,
+            DeliverySettings settings,
+            InstantSource wall,
+            SslContext tls) {
+        this.payloads = payloads;
         this.settings = settings;
         this.wall = wall;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
@@ -76,10 +83,11 @@ class Sender {
      * The answer to one attempt; never fails, and is there when the time for an attempt is up. It completes on
      * {@link #context}.
      *
+     * @param body in the standard format
      * @param mayBeSent asked once more when the receiver is connected
      */
     Future<Answer> send(Target target, String noticeId, Buffer body, BooleanSupplier mayBeSent) {
-        Attempt attempt = new Attempt(target, noticeId, body, mayBeSent);
+        Attempt attempt = new Attempt(target, noticeId, payloads.in(target.format(), body), mayBeSent);
         if (context.inThread()) {
             attempt.begin();
         } else {
@@ -115,16 +123,16 @@ class Sender {
     private final class Attempt implements Wire.Asker {
         private final Target target;
         private final String noticeId;
-        private final Buffer body;
+        private final Payload payload;
         private final BooleanSupplier mayBeSent;
         private final Promise<Answer> answer = Promise.promise();
         private final long until = System.nanoTime() + settings.timeout().toNanos();
         private @Nullable Wire wire;
 
-        Attempt(Target target, String noticeId, Buffer body, BooleanSupplier mayBeSent) {
+        Attempt(Target target, String noticeId, Payload payload, BooleanSupplier mayBeSent) {
             this.target = target;
             this.noticeId = noticeId;
-            this.body = body;
+            this.payload = payload;
             this.mayBeSent = mayBeSent;
         }
 
@@ -154,11 +162,9 @@ class Sender {
 
         private void ask(Wire connected) {
             long timestamp = wall.instant().getEpochSecond();
-            String signature = Signature.of(target.keys(), noticeId, timestamp, body);
+            String signature = Signature.of(target.keys(), noticeId, timestamp, payload.body());
             connected.ask(
-                    letterheads
-                            .get(target)
-                            .request(ByteBufAllocator.DEFAULT, JSON, noticeId, timestamp, signature, body),
+                    letterheads.get(target).request(ByteBufAllocator.DEFAULT, noticeId, timestamp, signature, payload),
                     this);
         }
 

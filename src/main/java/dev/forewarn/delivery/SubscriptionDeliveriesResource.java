@@ -6,7 +6,6 @@ import dev.forewarn.subscription.Directory;
 import dev.forewarn.web.Cursor;
 import dev.forewarn.web.Limit;
 import dev.forewarn.web.Page;
-import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -19,11 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -55,35 +51,12 @@ class SubscriptionDeliveriesResource {
             summary = "The deliveries of a subscription, newest notice first",
             description = "Each with its last attempt; `GET /v1/deliveries/{id}` has all of them. Deliveries that have"
                     + " ended are kept for 30 days after their notice was raised, unless configured otherwise.")
-    @Parameter(
-            name = "state",
-            in = ParameterIn.QUERY,
-            description = "Only those in this state.",
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"pending", "delivered", "failed", "expired", "superseded"}))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "How many deliveries at most.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "`next` of an earlier answer. Left out: from the newest.",
-            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
-            description = "A page of deliveries: `{\"items\":[delivery…],\"next\":\"cursor or null\"}`")
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter can't be understood",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such subscription",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "A page",
+            content = @Content(schema = @Schema(ref = "DeliveryPage")))
+    @APIResponse(responseCode = "400", description = "A parameter can't be understood")
+    @APIResponse(responseCode = "404", description = "There is no such subscription")
     public Uni<Page<DeliveryView>> list(
             @RestPath String id,
             @RestQuery @Nullable String state,

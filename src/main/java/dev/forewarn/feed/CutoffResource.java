@@ -2,7 +2,6 @@ package dev.forewarn.feed;
 
 import dev.forewarn.lifecycle.CutoffId;
 import dev.forewarn.lifecycle.CutoffKey;
-import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -17,7 +16,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -47,54 +45,18 @@ class CutoffResource {
             summary = "Cutoffs by the start of their window, undated ones last",
             description =
                     "Filters may be repeated, `before` and `after` excepted; a parameter that is not known is refused.")
-    @Parameter(
-            name = "subject",
-            in = ParameterIn.QUERY,
-            description = "`provider/name` or `provider/*`",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "milestone",
-            in = ParameterIn.QUERY,
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "channel",
-            in = ParameterIn.QUERY,
-            description = "Also takes what holds in every channel",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "region",
-            in = ParameterIn.QUERY,
-            description = "ISO 3166-1 alpha-2; also takes what holds everywhere",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "status",
-            in = ParameterIn.QUERY,
-            description = "upcoming, open, passed, undated or withdrawn. Left out: all but withdrawn.",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "before",
-            in = ParameterIn.QUERY,
-            description = "Windows that start before this instant, or this date in UTC",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "Windows that start at this instant or date, or later",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "`next` of the page before",
-            schema = @Schema(type = SchemaType.STRING))
-    @APIResponse(responseCode = "200", description = "A page: `{\"items\":[cutoff…],\"next\":\"cursor or null\"}`")
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter can't be understood",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @Parameter(name = "subject", in = ParameterIn.QUERY)
+    @Parameter(name = "milestone", in = ParameterIn.QUERY)
+    @Parameter(name = "channel", in = ParameterIn.QUERY)
+    @Parameter(name = "region", in = ParameterIn.QUERY)
+    @Parameter(name = "status", in = ParameterIn.QUERY)
+    @Parameter(name = "before", in = ParameterIn.QUERY)
+    @Parameter(name = "after", in = ParameterIn.QUERY)
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+    @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(ref = "CutoffPage")))
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the entity tag of `If-None-Match`")
+    @APIResponse(responseCode = "400", description = "A parameter can't be understood")
     public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
         CutoffQuery query = CutoffQuery.of(Parameters.of(uri, CutoffQuery.PARAMETERS), settings);
         return cutoffs.list(query).map(page -> answers.page(uri, page).answer(headers));
@@ -109,15 +71,10 @@ class CutoffResource {
     @APIResponse(
             responseCode = "200",
             description = "The cutoff",
-            content = @Content(schema = @Schema(implementation = CutoffDossier.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "That is neither an id nor a key",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such cutoff",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(schema = @Schema(ref = "CutoffDossier")))
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the entity tag of `If-None-Match`")
+    @APIResponse(responseCode = "400", description = "That is neither an id nor a key")
+    @APIResponse(responseCode = "404", description = "There is no such cutoff")
     public Uni<Response> read(@PathParam("id") String id, @Context HttpHeaders headers) {
         return cutoffs.one(parse(id)).map(cutoff -> answers.one(cutoff).answer(headers));
     }

@@ -1,6 +1,5 @@
 package dev.forewarn.feed;
 
-import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,7 +17,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -55,41 +53,17 @@ class NoticeResource {
             description =
                     "Hand `next` back as `after` to read on; every notice is seen exactly once. `next` is never null"
                             + " and never expires.")
-    @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "A cursor from an earlier answer, or `latest` for the end. Left out: from the beginning.",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "How many notices at most.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
-    @Parameter(
-            name = "wait",
-            in = ParameterIn.QUERY,
-            description = "For how many seconds to wait for a notice if there is none.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = "30", defaultValue = "0"))
-    @Parameter(
-            name = "subject",
-            in = ParameterIn.QUERY,
-            description = "`provider/name` or `provider/*`; may be repeated.",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "kind",
-            in = ParameterIn.QUERY,
-            description = "The type without `cutoff.`; may be repeated.",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @APIResponse(responseCode = "200", description = "A page of the feed: `{\"items\":[notice…],\"next\":\"cursor\"}`")
+    @Parameter(name = "after", in = ParameterIn.QUERY)
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "wait", in = ParameterIn.QUERY)
+    @Parameter(name = "subject", in = ParameterIn.QUERY)
+    @Parameter(name = "kind", in = ParameterIn.QUERY)
+    @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(ref = "NoticePage")))
     @APIResponse(responseCode = "304", description = "Nothing has changed since the entity tag of `If-None-Match`")
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter can't be understood",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter can't be understood")
     @APIResponse(
             responseCode = "410",
-            description = "The cursor is of a feed that was replaced by a restore from a backup",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The cursor is of a feed that was replaced by a restore from a backup")
     public Uni<Response> read(@Context UriInfo uri, @Context HttpHeaders headers, @Context HttpServerRequest request) {
         String asked = String.valueOf(request.query());
         return pages.find(asked)
@@ -110,11 +84,9 @@ class NoticeResource {
     @GET
     @Path("{id}")
     @Operation(operationId = "readNotice", summary = "One notice: the bytes that were pushed")
-    @APIResponse(responseCode = "200", description = "The notice")
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such notice",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "200", description = "The notice", content = @Content(schema = @Schema(ref = "Notice")))
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the entity tag of `If-None-Match`")
+    @APIResponse(responseCode = "404", description = "There is no such notice")
     public Uni<Response> read(@PathParam("id") String id, @Context HttpHeaders headers) {
         return notice(id).map(notice -> Representation.lasting(notice.body(), id, notice.raisedAt())
                 .answer(headers));

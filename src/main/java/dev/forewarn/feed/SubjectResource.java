@@ -3,7 +3,6 @@ package dev.forewarn.feed;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.forewarn.ledger.CutoffView;
 import dev.forewarn.lifecycle.SubjectId;
-import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
 import dev.forewarn.web.Retiring;
 import io.smallrye.mutiny.Uni;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -56,36 +54,21 @@ class SubjectResource {
             since = "2026-11-28",
             sunset = "2027-12-01",
             successor = "/v1/subjects?subject={provider}/*")
-    @Parameter(
-            name = "subject",
-            in = ParameterIn.QUERY,
-            description = "`provider/name` or `provider/*`; may be repeated.",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
+    @Parameter(name = "subject", in = ParameterIn.QUERY)
     @Parameter(
             name = "provider",
             in = ParameterIn.QUERY,
             deprecated = true,
-            description = "Use `subject=provider/*`, as everywhere else. It ends on 2027-12-01.",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "q",
-            in = ParameterIn.QUERY,
-            description = "A part of the id, the name or an alias, in capitals or not",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "`next` of the page before",
-            schema = @Schema(type = SchemaType.STRING))
-    @APIResponse(responseCode = "200", description = "A page: `{\"items\":[subject…],\"next\":\"cursor or null\"}`")
+            description = "Use `subject=provider/*`, as everywhere else. It ends on 2027-12-01.")
+    @Parameter(name = "q", in = ParameterIn.QUERY)
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @APIResponse(
-            responseCode = "400",
-            description = "A parameter can't be understood",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "200",
+            description = "A page",
+            content = @Content(schema = @Schema(ref = "SubjectPage")))
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the entity tag of `If-None-Match`")
+    @APIResponse(responseCode = "400", description = "A parameter can't be understood")
     public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
         SubjectQuery query = SubjectQuery.of(Parameters.of(uri, SubjectQuery.PARAMETERS), settings);
         return store.list(query).map(page -> answers.page(uri, page).answer(headers));
@@ -97,15 +80,10 @@ class SubjectResource {
     @APIResponse(
             responseCode = "200",
             description = "The subject",
-            content = @Content(schema = @Schema(implementation = SubjectView.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "That is not the id of a subject",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such subject",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(schema = @Schema(ref = "SubjectWithCutoffs")))
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the entity tag of `If-None-Match`")
+    @APIResponse(responseCode = "400", description = "That is not the id of a subject")
+    @APIResponse(responseCode = "404", description = "There is no such subject")
     public Uni<Response> read(
             @PathParam("provider") String provider, @PathParam("name") String name, @Context HttpHeaders headers) {
         return subject(parse(provider, name))

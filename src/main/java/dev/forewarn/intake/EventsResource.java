@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -45,6 +46,12 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Events")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.PUBLISHER, Role.OPERATOR})
+@APIResponse(
+        responseCode = "202",
+        description = "Taken; what becomes of it is seen in the feed",
+        content = @Content(schema = @Schema(ref = "AcceptedEvents")))
+@APIResponse(responseCode = "403", description = "The key may not say this; the problem document points to it")
+@APIResponse(responseCode = "422", description = "An event has a fault; the problem document points to each")
 class EventsResource {
 
     private static final String STRUCTURED = "application/cloudevents+json";
@@ -73,19 +80,18 @@ class EventsResource {
 
     @POST
     @Consumes(STRUCTURED)
-    @Operation(summary = "Publish a CloudEvent in structured mode")
+    @Operation(
+            operationId = "publishEvents",
+            summary = "Publish a CloudEvent, or a batch",
+            description =
+                    "By the media type: one event in structured mode, a batch of them, or one in binary mode, whose"
+                            + " attributes are the headers `ce-…` and whose data is the body. All of a request are taken, or none.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "CloudEvent")))
     @Parameter(
             name = "dryRun",
             in = ParameterIn.QUERY,
             description = DRY_RUN,
             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-    @APIResponse(
-            responseCode = "200",
-            description = "What would follow, of a dry run",
-            content = @Content(schema = @Schema(implementation = DryRun.Forecast.class)))
-    @APIResponse(responseCode = "202", description = "Taken; what becomes of it is seen in the feed")
-    @APIResponse(responseCode = "403", description = "The key may not say this; the problem document points to it")
-    @APIResponse(responseCode = "422", description = "The event has a fault; the problem document points to it")
     public Uni<Response> structured(@RestQuery @Nullable String dryRun, byte[] body) {
         JsonBody.object(body);
         return publish(new Judging().judge("", () -> Envelope.structured(small(body))), dryRun);
@@ -93,19 +99,12 @@ class EventsResource {
 
     @POST
     @Consumes(BATCH)
-    @Operation(summary = "Publish a batch of CloudEvents: all, or none")
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "CloudEventBatch")))
     @Parameter(
             name = "dryRun",
             in = ParameterIn.QUERY,
             description = DRY_RUN,
             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-    @APIResponse(
-            responseCode = "200",
-            description = "What would follow, of a dry run",
-            content = @Content(schema = @Schema(implementation = DryRun.Forecast.class)))
-    @APIResponse(responseCode = "202", description = "Taken; what becomes of them is seen in the feed")
-    @APIResponse(responseCode = "403", description = "The key may not say this; the problem document points to it")
-    @APIResponse(responseCode = "422", description = "At least one has a fault; the problem document points to each")
     public Uni<Response> batch(@RestQuery @Nullable String dryRun, byte[] body) {
         JsonNode events = JsonBody.tree(body);
         if (!events.isArray() || events.isEmpty() || events.size() > settings.maxBatch()) {
@@ -122,19 +121,18 @@ class EventsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Publish a CloudEvent in binary mode: its attributes are headers, ce-…")
+    @Parameter(name = "ce-specversion", in = ParameterIn.HEADER)
+    @Parameter(name = "ce-id", in = ParameterIn.HEADER)
+    @Parameter(name = "ce-source", in = ParameterIn.HEADER)
+    @Parameter(name = "ce-type", in = ParameterIn.HEADER)
+    @Parameter(name = "ce-time", in = ParameterIn.HEADER)
+    @Parameter(name = "ce-subject", in = ParameterIn.HEADER)
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "EventData")))
     @Parameter(
             name = "dryRun",
             in = ParameterIn.QUERY,
             description = DRY_RUN,
             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-    @APIResponse(
-            responseCode = "200",
-            description = "What would follow, of a dry run",
-            content = @Content(schema = @Schema(implementation = DryRun.Forecast.class)))
-    @APIResponse(responseCode = "202", description = "Taken; what becomes of it is seen in the feed")
-    @APIResponse(responseCode = "403", description = "The key may not say this; the problem document points to it")
-    @APIResponse(responseCode = "422", description = "The event has a fault; the problem document points to it")
     public Uni<Response> binary(@RestQuery @Nullable String dryRun, @Context HttpHeaders headers, byte[] body) {
         if (headers.getHeaderString("ce-specversion") == null) {
             String detail = "is missing: an event in binary mode has its attributes in headers; one in structured mode"

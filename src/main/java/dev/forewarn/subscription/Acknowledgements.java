@@ -43,7 +43,8 @@ public class Acknowledgements {
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Pool pool;
-    // By subscription: the start up to which it has acknowledged each cutoff. A backlog is looked at again every second.
+    // By subscription: the start up to which it has acknowledged each cutoff. A backlog is looked at again every
+    // second.
     private final SharedLook<Long, Map<String, OffsetDateTime>> looks;
 
     Acknowledgements(Pool pool, InstantSource wall) {

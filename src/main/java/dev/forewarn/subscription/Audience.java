@@ -113,7 +113,9 @@ public final class Audience {
      * patterns that take a notice's subject.
      */
     public Uni<List<Chunk>> chunks(List<Question> questions, int limit) {
-        return pool.preparedQuery(CHUNKS).execute(parameters(questions, limit)).flatMap(rows -> chunks(questions, rows));
+        return pool.preparedQuery(CHUNKS)
+                .execute(parameters(questions, limit))
+                .flatMap(rows -> chunks(questions, rows));
     }
 
     /** The next chunk of one notice. */
@@ -139,14 +141,16 @@ public final class Audience {
     static Tuple parameters(List<Question> questions, int limit) {
         return Columns.of(questions)
                 .text(question -> question.interest().subject().toString())
-                .text(question -> SubjectPattern.ofProvider(question.interest().subject()).value())
+                .text(question ->
+                        SubjectPattern.ofProvider(question.interest().subject()).value())
                 .bigint(Question::after)
                 .integer(question -> Mask.of(question.interest().milestone()))
                 .integer(question -> Mask.of(question.interest().kind()))
                 .integer(question -> question.interest().leadTimes())
                 .text(question -> question.interest().channel())
                 .text(question -> question.interest().region())
-                .optionalText(question -> question.interest().countdown()
+                .optionalText(question -> question.interest()
+                        .countdown()
                         .map(countdown -> countdown.cutoff().value()))
                 .optionalInstant(question -> question.interest().countdown().map(Countdown::start))
                 .value((long) limit)

@@ -21,7 +21,7 @@ public final class Consent {
 
     private static final String NAMED =
             """
-            select id, public_id, owner_id, url, state, secret, previous_secret, previous_secret_until, headers
+            select id, public_id, owner_id, url, format, state, secret, previous_secret, previous_secret_until, headers
             from subscription
             where public_id = $1 and ($2::bigint is null or owner_id = $2)""";
 

@@ -2,7 +2,6 @@ package dev.forewarn.subscription;
 
 import dev.forewarn.access.Caller;
 import dev.forewarn.access.Role;
-import dev.forewarn.web.Problem;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -46,15 +46,12 @@ class ControlResource {
             operationId = "pauseSubscription",
             summary = "Send nothing to a webhook until it is resumed",
             description = "What is pending waits, until its own deadline.")
-    @APIResponse(responseCode = "200", description = "The subscription, which is paused")
     @APIResponse(
-            responseCode = "404",
-            description = "There is no such subscription",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "It is unverified or disabled",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "200",
+            description = "The subscription, which is paused",
+            content = @Content(schema = @Schema(ref = "Subscription")))
+    @APIResponse(responseCode = "404", description = "There is no such subscription")
+    @APIResponse(responseCode = "409", description = "It is unverified or disabled")
     public Uni<SubscriptionView> pause(@RestPath String id) {
         return control.pause(id, sees());
     }
@@ -65,11 +62,11 @@ class ControlResource {
             operationId = "resumeSubscription",
             summary = "Send to a webhook again that is paused, failing or disabled",
             description = "One that has never answered a ping at its URL is asked first.")
-    @APIResponse(responseCode = "200", description = "The subscription, which is active or unverified")
     @APIResponse(
-            responseCode = "404",
-            description = "There is no such subscription",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "200",
+            description = "The subscription, which is active or unverified",
+            content = @Content(schema = @Schema(ref = "Subscription")))
+    @APIResponse(responseCode = "404", description = "There is no such subscription")
     public Uni<SubscriptionView> resume(@RestPath String id) {
         return control.resume(id, sees()).invoke(consent::mayBeDue);
     }
@@ -83,15 +80,15 @@ class ControlResource {
                     "The answer shows it, once. `{\"overlap\":\"P1D\"}` says for how long the one before signs, too:"
                             + " from `PT0S` to `P7D`, a day if nothing is said. Rotating again within that time keeps only the"
                             + " latest of those before.")
-    @APIResponse(responseCode = "200", description = "The new secret, and until when the one before signs")
     @APIResponse(
-            responseCode = "404",
-            description = "There is no such subscription",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "The overlap can't be taken",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "200",
+            description = "The new secret, and until when the one before signs",
+            content = @Content(schema = @Schema(ref = "RotatedSecret")))
+    @APIResponse(responseCode = "404", description = "There is no such subscription")
+    @APIResponse(responseCode = "422", description = "The overlap can't be taken")
+    @RequestBody(
+            required = false,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RotateRequest")))
     public Uni<Rotated> rotate(@RestPath String id, byte @Nullable [] body) {
         Duration overlap = Overlap.read(body);
         Secret secret = Secret.random();

@@ -34,7 +34,7 @@ final class PingQueue {
 
     private static final String DUE =
             """
-            select id, public_id, owner_id, url, state, pings, asked_since,
+            select id, public_id, owner_id, url, format, state, pings, asked_since,
                 secret, previous_secret, previous_secret_until, headers
             from subscription
             where next_ping_at <= $1

@@ -1,5 +1,6 @@
 package dev.forewarn.subscription;
 
+import dev.forewarn.lifecycle.Word;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
@@ -36,9 +37,11 @@ final class Seals {
     }
 
     /**
-     * The target in a row that holds {@code id, public_id, url, secret, previous_secret, previous_secret_until, headers}.
+     * The target in a row that holds
+     * {@code id, public_id, url, format, secret, previous_secret, previous_secret_until, headers}.
      *
      * @throws IllegalStateException if something in it can't be opened
+     * @throws IllegalArgumentException if its URL or format can't be read
      */
     Target target(Row row) {
         String publicId = row.getString("public_id");
@@ -53,6 +56,7 @@ final class Seals {
                 url.uri(),
                 url.endpoint(),
                 url.origin(),
+                Word.parse(Format.class, row.getString("format")),
                 keys,
                 headers(headers == null ? null : headers.getBytes(), publicId).values());
     }

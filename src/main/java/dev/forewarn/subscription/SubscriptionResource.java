@@ -12,7 +12,6 @@ import dev.forewarn.subscription.SubscriptionStore.Wanted;
 import dev.forewarn.web.JsonBody;
 import dev.forewarn.web.MergePatch;
 import dev.forewarn.web.Page;
-import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -32,6 +31,7 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -79,19 +79,14 @@ class SubscriptionResource {
             description =
                     "The answer shows the secret, once. Its receiver is asked by a ping whether it wants to be sent"
                             + " to; nothing else is sent before it has answered with a 2xx.")
-    @APIResponse(responseCode = "201", description = "The subscription, with its secret")
     @APIResponse(
-            responseCode = "400",
-            description = "The body is not JSON, or the `Idempotency-Key` can't be taken",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "The owner has as many subscriptions as it may have",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "The body can't be taken: `errors` points to every fault",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "201",
+            description = "The subscription, with its secret",
+            content = @Content(schema = @Schema(ref = "RegisteredSubscription")))
+    @APIResponse(responseCode = "400", description = "The body is not JSON, or the `Idempotency-Key` can't be taken")
+    @APIResponse(responseCode = "409", description = "The owner has as many subscriptions as it may have")
+    @APIResponse(responseCode = "422", description = "The body can't be taken: `errors` points to every fault")
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "SubscriptionRequest")))
     public Uni<RestResponse<Registered>> register(
             byte @Nullable [] body, @RestHeader(IdempotencyKey.HEADER) @Nullable String key) {
         Secret secret = Secret.random();
@@ -110,11 +105,11 @@ class SubscriptionResource {
 
     @GET
     @Operation(operationId = "listSubscriptions", summary = "Webhooks, in the order in which they were registered")
-    @APIResponse(responseCode = "200", description = "A page: `{\"items\":[…],\"next\":\"cursor or null\"}`")
     @APIResponse(
-            responseCode = "400",
-            description = "A parameter can't be understood",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "200",
+            description = "A page",
+            content = @Content(schema = @Schema(ref = "SubscriptionPage")))
+    @APIResponse(responseCode = "400", description = "A parameter can't be understood")
     public Uni<Page<SubscriptionView>> list(
             @RestQuery @Nullable String cursor,
             @RestQuery @Nullable String limit,
@@ -127,11 +122,11 @@ class SubscriptionResource {
     @GET
     @Path("/{id}")
     @Operation(operationId = "readSubscription", summary = "One webhook, without its secret")
-    @APIResponse(responseCode = "200", description = "The subscription")
     @APIResponse(
-            responseCode = "404",
-            description = "There is no such subscription",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "200",
+            description = "The subscription",
+            content = @Content(schema = @Schema(ref = "Subscription")))
+    @APIResponse(responseCode = "404", description = "There is no such subscription")
     public Uni<SubscriptionView> get(@RestPath String id) {
         return store.get(id, sees());
     }
@@ -143,15 +138,13 @@ class SubscriptionResource {
             operationId = "changeSubscription",
             summary = "Change what is said of a webhook: a JSON Merge Patch (RFC 7396)",
             description = "Another URL is asked by a ping before anything else is sent to it.")
-    @APIResponse(responseCode = "200", description = "The subscription as it stands now")
     @APIResponse(
-            responseCode = "404",
-            description = "There is no such subscription",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "The body can't be taken: `errors` points to every fault",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "200",
+            description = "The subscription as it stands now",
+            content = @Content(schema = @Schema(ref = "Subscription")))
+    @APIResponse(responseCode = "404", description = "There is no such subscription")
+    @APIResponse(responseCode = "422", description = "The body can't be taken: `errors` points to every fault")
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "SubscriptionPatch")))
     public Uni<SubscriptionView> change(@RestPath String id, byte @Nullable [] body) {
         return counted(() -> change(id, JsonBody.object(bytes(body))))
                 .invoke(() -> metrics.registry(SubscriptionMetrics.CHANGED))
@@ -170,14 +163,13 @@ class SubscriptionResource {
         return merged;
     }
 
+    // Its only documents are problems, so that a client may say that it takes nothing else.
     @DELETE
     @Path("/{id}")
+    @Produces(MediaType.WILDCARD)
     @Operation(operationId = "deleteSubscription", summary = "Delete a webhook, with all that waits for it")
     @APIResponse(responseCode = "204", description = "It is gone")
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such subscription",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "There is no such subscription")
     public Uni<Void> delete(@RestPath String id) {
         return counted(() -> store.delete(id, sees())).invoke(() -> metrics.registry(SubscriptionMetrics.DELETED));
     }

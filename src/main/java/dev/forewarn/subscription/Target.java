@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param endpoint whom the URL speaks to, read once
  * @param origin scheme, host and port of the URL
+ * @param format how it is written
  * @param keys what the signatures are keyed with, newest first; none if they can't be opened
  * @param headers what its owner wants to be sent along
  */
@@ -18,6 +19,7 @@ public record Target(
         URI url,
         Endpoint endpoint,
         String origin,
+        Format format,
         List<byte[]> keys,
         Map<String, String> headers) {
 
@@ -26,9 +28,9 @@ public record Target(
         headers = Map.copyOf(headers);
     }
 
-    /** Without further headers. */
+    /** In the standard format, without further headers. */
     public Target(long id, String publicId, URI url, String origin, List<byte[]> keys) {
-        this(id, publicId, url, Endpoint.of(url), origin, keys, Map.of());
+        this(id, publicId, url, Endpoint.of(url), origin, Format.STANDARD, keys, Map.of());
     }
 
     /** One whose row can't be read now: it must not be left out, and can't be sent to. */

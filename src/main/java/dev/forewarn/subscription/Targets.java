@@ -32,7 +32,8 @@ public final class Targets {
 
     private static final String ACTIVE =
             """
-            select id, xmin::text::bigint as version, public_id, url, secret, previous_secret, previous_secret_until, headers
+            select id, xmin::text::bigint as version, public_id, url, format, secret, previous_secret, previous_secret_until,
+                headers
             from subscription
             where id = any($1) and state in ('active', 'failing')""";
 
@@ -112,7 +113,7 @@ public final class Targets {
     }
 
     /**
-     * The target in a row as {@link Seals} wants it. If what is sealed in it can't be opened, or its URL can't be read, that
+     * The target in a row as {@link Seals} wants it. If what is sealed in it can't be opened, or its URL or format can't be read, that
      * is logged, and it is {@linkplain Target#readable() not readable}: the others must be told all the same.
      */
     Target target(Row row) {

@@ -10,7 +10,9 @@ final class Benchmark {
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws Exception {
         try (Machine machine = new Machine()) {
-            System.out.println(new Due(machine, 1000, 200, Integer.getInteger("connections", 64), Integer.getInteger("runs", 3)).measure(settings()));
+            System.out.println(
+                    new Due(machine, 1000, 200, Integer.getInteger("connections", 64), Integer.getInteger("runs", 3))
+                            .measure(settings()));
         }
         System.exit(0);
     }

@@ -80,9 +80,11 @@ final class Database {
     void top() {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select calls, round(total_exec_time), rows, shared_blks_hit, left(regexp_replace(query, '\\s+', ' ', 'g'), 100) q from pg_stat_statements order by total_exec_time desc limit 14")) {
+                ResultSet rows = statement.executeQuery(
+                        "select calls, round(total_exec_time), rows, shared_blks_hit, left(regexp_replace(query, '\\s+', ' ', 'g'), 100) q from pg_stat_statements order by total_exec_time desc limit 14")) {
             while (rows.next()) {
-                System.err.println(rows.getLong(1) + " calls " + rows.getLong(2) + " ms " + rows.getLong(3) + " rows " + rows.getLong(4) + " hit " + rows.getString(5));
+                System.err.println(rows.getLong(1) + " calls " + rows.getLong(2) + " ms " + rows.getLong(3) + " rows "
+                        + rows.getLong(4) + " hit " + rows.getString(5));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -86,7 +86,8 @@ final class Due {
             speaker.state(subject, subject, effective, Instant.now());
         }
         speaker.flush();
-        Stage.pause(Math.max(0, Duration.between(Instant.now(), due.minusMillis(500)).toMillis()));
+        Stage.pause(Math.max(
+                0, Duration.between(Instant.now(), due.minusMillis(500)).toMillis()));
         long deliveries = (long) notices * subscriptions;
         stage.database().execute("select pg_stat_statements_reset()");
         Meter meter = new Meter(stage.database(), List.of(service));

@@ -36,12 +36,10 @@ final class Meter {
         figures.put("db_cpu", (double) (Processes.cpuMicrosOfFamily(postmaster) - databaseCpu) / count);
         figures.put("statements", (double) (database.statements() - statements) / count);
         figures.put("wal", (double) (database.wal() - wal) / count);
-        figures.put(
-                "peak_mib",
-                (double) services.stream()
-                        .mapToLong(service -> Processes.peakMiB(service.pid()))
-                        .max()
-                        .orElse(0));
+        figures.put("peak_mib", (double) services.stream()
+                .mapToLong(service -> Processes.peakMiB(service.pid()))
+                .max()
+                .orElse(0));
         return figures;
     }
 }

@@ -38,8 +38,8 @@ final class Service implements AutoCloseable {
     static Service start(Path jar, Map<String, String> environment) {
         int port = Machine.freePort();
         Path log = Path.of("target", "benchmark", "service-" + port + ".log");
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java", "-Xmx" + System.getProperty("heap", "512m")));
+        List<String> command = new ArrayList<>(
+                List.of(System.getProperty("java.home") + "/bin/java", "-Xmx" + System.getProperty("heap", "512m")));
         command.addAll(List.of(System.getProperty("jvm", "").split(" ")));
         command.removeIf(String::isEmpty);
         command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));

@@ -26,6 +26,14 @@ final class Calls {
         return given().header("Authorization", KEY).post(path).then();
     }
 
+    static ValidatableResponse patch(String path, String body) {
+        return given().header("Authorization", KEY)
+                .contentType("application/merge-patch+json")
+                .body(body)
+                .patch(path)
+                .then();
+    }
+
     static ValidatableResponse post(String path, String body) {
         return given().header("Authorization", KEY)
                 .contentType(ContentType.JSON)

@@ -96,7 +96,8 @@ class ConnectorTest {
 
     @Test
     void aCertificateThatNobodyVouchesForIsRefused() throws Exception {
-        Sender sender = new Sender(names.vertx, names.addresses, names.settings, InstantSource.system());
+        Sender sender =
+                new Sender(names.vertx, names.addresses, new Payloads(), names.settings, InstantSource.system());
 
         Answer answer = send(sender, "https://hook.test:" + port + "/");
 
@@ -106,8 +107,13 @@ class ConnectorTest {
 
     @Test
     void aCertificateIsVerifiedAgainstTheNameThoughTheAddressIsDialled() throws Exception {
-        Sender sender =
-                new Sender(names.vertx, names.addresses, names.settings, InstantSource.system(), trustingTheReceiver());
+        Sender sender = new Sender(
+                names.vertx,
+                names.addresses,
+                new Payloads(),
+                names.settings,
+                InstantSource.system(),
+                trustingTheReceiver());
 
         assertThat(send(sender, "https://HOOK.test.:" + port + "/").success()).isTrue();
 

@@ -34,7 +34,8 @@ class SenderAddressTest {
     private final NameServer server = new NameServer(true);
     private final Names names = new Names(LISTED + "/32," + NOBODY + "/32", server);
     private final Vertx vertx = Vertx.vertx();
-    private final Sender sender = new Sender(vertx, names.addresses, names.settings, InstantSource.system());
+    private final Sender sender =
+            new Sender(vertx, names.addresses, new Payloads(), names.settings, InstantSource.system());
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
     private int port;
 

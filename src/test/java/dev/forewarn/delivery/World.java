@@ -77,19 +77,36 @@ class World {
 
     Raised states(String key, Effective effective) {
         CutoffKey parsed = CutoffKey.parse(key);
-        Subject subject = new Subject(parsed.subject(), parsed.subject().name(), SubjectKind.API, List.of());
-        Statement statement = new Statement(
+        append(new LifecycleEvent.Stated(
+                event(parsed), statement(parsed, effective, speaker("The provider", Authority.OFFICIAL))));
+        return newest(key);
+    }
+
+    /** The press says another day than the provider. */
+    Raised contradicts(String key, LocalDate day) {
+        CutoffKey parsed = CutoffKey.parse(key);
+        EventRef news = new EventRef("https://press.example/news", event(parsed).id(), Instant.now());
+        Effective effective = new Effective.On(day, ZoneOffset.UTC);
+        append(new LifecycleEvent.Stated(news, statement(parsed, effective, speaker("The press", Authority.PRESS))));
+        return newest(key);
+    }
+
+    private static Speaker speaker(String name, Authority authority) {
+        return new Speaker(name, authority, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static Statement statement(CutoffKey key, Effective effective, Speaker speaker) {
+        Subject subject = new Subject(key.subject(), key.subject().name(), SubjectKind.API, List.of());
+        return new Statement(
                 subject,
-                parsed.milestone(),
-                parsed.scope(),
+                key.milestone(),
+                key.scope(),
                 effective,
                 Certainty.COMMITTED,
                 Optional.empty(),
                 Replacement.UNKNOWN,
                 Optional.empty(),
-                new Speaker("The provider", Authority.OFFICIAL, Optional.empty(), Optional.empty(), Optional.empty()));
-        append(new LifecycleEvent.Stated(event(parsed), statement));
-        return newest(key);
+                speaker);
     }
 
     Raised withdraws(String key) {

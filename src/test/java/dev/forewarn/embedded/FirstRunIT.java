@@ -3,6 +3,8 @@ package dev.forewarn.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forewarn.servers.ForewarnProcess;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +29,7 @@ class FirstRunIT {
         try (ForewarnProcess first = ForewarnProcess.start(directory, ENVIRONMENT)) {
             await(first, "caught up with the present");
             showsTheSevenThings(first);
+            describesItself(first);
             assertThat(first.terminate()).isEqualTo(TERMINATED);
             assertThat(first.output())
                     .endsWith("Stopped. The next start goes on from here.\n")
@@ -55,6 +58,14 @@ class FirstRunIT {
             // Killed, it would leave its PostgreSQL behind.
             assertThat(first.terminate()).isEqualTo(TERMINATED);
         }
+    }
+
+    /** What is packaged is put together apart from what other tests run. */
+    private static void describesItself(ForewarnProcess run) {
+        JsonPath description =
+                RestAssured.get(run.uri("/q/openapi?format=json")).jsonPath();
+        assertThat(description.getMap("components.schemas")).containsKey("Notice");
+        assertThat(description.getMap("webhooks")).containsKey("cutoff.announced");
     }
 
     private static void showsTheSevenThings(ForewarnProcess run) {

@@ -6,6 +6,7 @@ import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.forewarn.contract.MadeUp;
 import dev.forewarn.feed.Rows.Raised;
 import dev.forewarn.ledger.PublicUrl;
 import dev.forewarn.lifecycle.NoticeKind;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@MadeUp
 @QuarkusTest
 @QuarkusTestResource(ServersResource.class)
 class FeedResourceTest {

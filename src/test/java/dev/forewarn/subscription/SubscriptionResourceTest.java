@@ -102,7 +102,7 @@ class SubscriptionResourceTest {
                         """
                         {"url": "ftp://example.com", "subject": ["a/b"], "subjects": ["OpenAI/x", 7],
                          "milestones": "shutdown", "kinds": ["cutoff.reached"], "leadTimes": ["P2D"], "regions": ["us"],
-                         "channels": ["Azure"], "format": "slack", "a/b~": 1, "secret": "whsec_x"}""")
+                         "channels": ["Azure"], "format": "teams", "a/b~": 1, "secret": "whsec_x"}""")
                 .post(PATH)
                 .then()
                 .statusCode(422)
