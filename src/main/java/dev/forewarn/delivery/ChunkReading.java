@@ -55,7 +55,8 @@ final class ChunkReading {
     /** Tells the course what stands behind, or that it could not be found out. */
     void read(FanoutCourse course, Fanout behind) {
         Asked asked = new Asked(course, behind);
-        if (behind.takenOver() || behind.lease().after() != course.fanout().lease().after()) {
+        if (behind.takenOver()
+                || behind.lease().after() != course.fanout().lease().after()) {
             alone(asked);
         } else {
             gathered.add(asked);
@@ -97,8 +98,9 @@ final class ChunkReading {
 
     private void alone(Asked asked) {
         held(asked)
-                .flatMap(held -> held ? chunk(asked) : Uni.createFrom().item(() -> asked.course()
-                        .notFound(false)))
+                .flatMap(held -> held
+                        ? chunk(asked)
+                        : Uni.createFrom().item(() -> asked.course().notFound(false)))
                 .subscribe()
                 .with(dispatcher::execute, failure -> dispatcher.execute(() -> notRead(asked.course(), failure)));
     }

@@ -56,10 +56,10 @@ final class Connector {
     }
 
     private Future<Wire> connect(Endpoint receiver, List<InetAddress> found, boolean anew) {
-        List<Way> ways =
-                found.stream().map(address -> way(receiver, address)).toList();
-        Optional<Wire> kept =
-                anew ? Optional.empty() : ways.stream().flatMap(way -> wires.kept(way).stream()).findFirst();
+        List<Way> ways = found.stream().map(address -> way(receiver, address)).toList();
+        Optional<Wire> kept = anew
+                ? Optional.empty()
+                : ways.stream().flatMap(way -> wires.kept(way).stream()).findFirst();
         return kept.map(Future::succeededFuture).orElseGet(() -> dial(ways, System.nanoTime() + limit.toNanos()));
     }
 

@@ -49,7 +49,8 @@ class Dispatcher {
     private static final int MOST_UNWRITTEN = 1_000;
     // Enough for all that can be in flight, ten times over; with more, no other chunks are read.
     private static final int MANY_IN_LINE = 10_000;
-    // For how long the first attempts of a fan-out wait for receivers that answer, but not yet these: then the fan-out is
+    // For how long the first attempts of a fan-out wait for receivers that answer, but not yet these: then the fan-out
+    // is
     // better done without them. Not as long if others can't be begun for them.
     private static final Duration IN_LINE = Duration.ofSeconds(5);
     private static final Duration IN_CROWD = Duration.ofSeconds(1);
@@ -259,7 +260,9 @@ class Dispatcher {
 
     private void goOn(Job seen, boolean counts) {
         Instant now = wall.instant();
-        if (counts && seen.target().readable() && capacity.full(seen.target(), now).isEmpty()) {
+        if (counts
+                && seen.target().readable()
+                && capacity.full(seen.target(), now).isEmpty()) {
             send(new Flight(seen, capacity.enter(seen.target(), now)));
         } else {
             lines.addFirst(seen, now);

@@ -53,12 +53,7 @@ final class LaneRun implements Job.Run {
         void lingers(Held lane, boolean lingering);
     }
 
-    LaneRun(
-            Lane lane,
-            Dispatcher dispatcher,
-            Settling<Served> settling,
-            InstantSource wall,
-            Owner owner) {
+    LaneRun(Lane lane, Dispatcher dispatcher, Settling<Served> settling, InstantSource wall, Owner owner) {
         this.lane = lane;
         this.dispatcher = dispatcher;
         this.settling = settling;

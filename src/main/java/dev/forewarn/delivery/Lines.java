@@ -104,7 +104,8 @@ final class Lines {
     private void enter(Line line) {
         if (!line.inTurn) {
             line.inTurn = true;
-            Host host = hosts.computeIfAbsent(line.waiting.element().job().target().origin(), Host::new);
+            Host host =
+                    hosts.computeIfAbsent(line.waiting.element().job().target().origin(), Host::new);
             host.turns.addLast(line);
             enter(host);
         }
@@ -137,8 +138,7 @@ final class Lines {
     private Optional<Job> next(Host host, Function<Job, Optional<Capacity.Full>> full) {
         while (!host.turns.isEmpty()) {
             Line line = host.turns.element();
-            Optional<Capacity.Full> why =
-                    line.waiting.isEmpty()
+            Optional<Capacity.Full> why = line.waiting.isEmpty()
                     ? Optional.of(Capacity.Full.SUBSCRIPTION)
                     : full.apply(line.waiting.element().job());
             if (why.isEmpty()) {

@@ -38,7 +38,8 @@ public final class Loop {
     private final String name;
     private final Supplier<Uni<Duration>> step;
     private final Vertx vertx;
-    // One of its own: by default all that one thread starts would share an event loop. All that follows is touched on it alone.
+    // One of its own: by default all that one thread starts would share an event loop. All that follows is touched on
+    // it alone.
     private final Context context;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private State state = State.WAITING;

@@ -91,8 +91,8 @@ public class Fanouts {
                 .filter(fanout -> !bulletin.isVoided(fanout.position()))
                 .toList();
         List<Audience.Question> questions = standing.stream()
-                .map(fanout -> new Audience.Question(
-                        fanout.interest(), fanout.lease().after()))
+                .map(fanout ->
+                        new Audience.Question(fanout.interest(), fanout.lease().after()))
                 .toList();
         return questions.isEmpty()
                 ? Uni.createFrom().item(fanouts.stream().map(Fanouts::nobody).toList())

@@ -102,7 +102,9 @@ public final class Audience {
      * patterns that take a notice's subject.
      */
     public Uni<List<Chunk>> chunks(List<Question> questions, int limit) {
-        return pool.preparedQuery(CHUNKS).execute(parameters(questions, limit)).flatMap(rows -> chunks(questions, rows));
+        return pool.preparedQuery(CHUNKS)
+                .execute(parameters(questions, limit))
+                .flatMap(rows -> chunks(questions, rows));
     }
 
     /** The next chunk of one notice. */
@@ -113,7 +115,8 @@ public final class Audience {
     static Tuple parameters(List<Question> questions, int limit) {
         return Columns.of(questions)
                 .text(question -> question.interest().subject().toString())
-                .text(question -> SubjectPattern.ofProvider(question.interest().subject()).value())
+                .text(question ->
+                        SubjectPattern.ofProvider(question.interest().subject()).value())
                 .bigint(Question::after)
                 .integer(question -> Mask.of(question.interest().milestone()))
                 .integer(question -> Mask.of(question.interest().kind()))

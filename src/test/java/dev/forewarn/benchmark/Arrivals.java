@@ -51,8 +51,9 @@ final class Arrivals {
 
     /** All of them together, as one line: received, distinct, last arrival, then p50, p99 and the longest latency. */
     static String report(List<Arrivals> loops) {
-        long[] all =
-                loops.stream().flatMapToLong(loop -> Arrays.stream(loop.taken())).toArray();
+        long[] all = loops.stream()
+                .flatMapToLong(loop -> Arrays.stream(loop.taken()))
+                .toArray();
         Arrays.parallelSort(all);
         long distinct = Arrays.stream(all).distinct().count();
         long last = loops.stream().mapToLong(Arrivals::last).max().orElse(0);

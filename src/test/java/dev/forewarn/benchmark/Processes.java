@@ -35,9 +35,8 @@ final class Processes {
 
     /** The same of a server that has a process for each connection. */
     static long cpuMicrosOfFamily(long pid) {
-        Stream<Long> children = ProcessHandle.of(pid).stream()
-                .flatMap(ProcessHandle::children)
-                .map(ProcessHandle::pid);
+        Stream<Long> children =
+                ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).map(ProcessHandle::pid);
         return Stream.concat(Stream.of(pid), children)
                 .mapToLong(Processes::cpuMicros)
                 .sum();
