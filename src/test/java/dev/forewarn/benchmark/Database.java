@@ -45,50 +45,62 @@ final class Database {
         }
     }
 
-    void execute(String sql) {
+    void execute(String sql, Object... parameters) {
         try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+                PreparedStatement statement = prepare(connection, sql, parameters)) {
+            statement.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private <T> T one(Reading<T> reading, String sql, Object... parameters) {
+        try (Connection connection = connect();
+                PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return reading.of(rows);
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
     }
 
     long number(String sql, Object... parameters) {
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
+        return one(row -> row.getLong(1), sql, parameters);
     }
 
-    /** Statements that have been run in this database; the benchmark's own few are among them. */
+    double decimal(String sql, Object... parameters) {
+        return one(row -> row.getDouble(1), sql, parameters);
+    }
+
+    String text(String sql, Object... parameters) {
+        return one(row -> row.getString(1), sql, parameters);
+    }
+
+    /** Counts statements from now on. */
+    void forgetStatements() {
+        execute("select pg_stat_statements_reset()");
+    }
+
+    /** Statements that have been run in this database since then; the benchmark's own few are among them. */
     long statements() {
         return number(
                 """
                 select coalesce(sum(calls), 0) from pg_stat_statements
                 where dbid = (select oid from pg_database where datname = current_database())""");
-    }
-
-    void top() {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select calls, round(total_exec_time), rows, shared_blks_hit, left(regexp_replace(query, '\\s+', ' ', 'g'), 100) q from pg_stat_statements order by total_exec_time desc limit 14")) {
-            while (rows.next()) {
-                System.err.println(rows.getLong(1) + " calls " + rows.getLong(2) + " ms " + rows.getLong(3) + " rows "
-                        + rows.getLong(4) + " hit " + rows.getString(5));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Bytes of the log that have been written, of the whole server. */
@@ -98,9 +110,17 @@ final class Database {
 
     /** The process of the server, whose children serve the connections. */
     long postmaster() {
-        return ProcessHandle.of(number("select pg_backend_pid()"))
-                .flatMap(ProcessHandle::parent)
-                .map(ProcessHandle::pid)
-                .orElseThrow(() -> new IllegalStateException("the server runs on this machine"));
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select pg_backend_pid()")) {
+            rows.next();
+            // While the connection is open: its process ends with it.
+            return ProcessHandle.of(rows.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .map(ProcessHandle::pid)
+                    .orElseThrow(() -> new IllegalStateException("the server runs on this machine"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

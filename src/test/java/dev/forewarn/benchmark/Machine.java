@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.utils.AppInfoParser;
 import org.apache.kafka.common.utils.Utils;
 
 /** PostgreSQL as it is run in production, with every commit on the disk, and Kafka. */
@@ -30,7 +31,7 @@ final class Machine implements AutoCloseable {
     private final AtomicInteger databases = new AtomicInteger();
 
     Machine() throws IOException {
-        folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "benchmark")), "servers");
+        folder = Files.createTempDirectory(Files.createDirectories(Options.FOLDER), "servers");
         ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(
                 folder.resolve("postgresql.log").toFile());
         postgres = EmbeddedPostgres.builder()
@@ -76,6 +77,19 @@ final class Machine implements AutoCloseable {
 
     String bootstrapServers() {
         return "127.0.0.1:" + kafkaPort;
+    }
+
+    /** What all was measured on. */
+    Map<String, String> description() {
+        Database postgresql = new Database(postgres.getPort(), "postgres");
+        return Map.of(
+                "processors", Integer.toString(Runtime.getRuntime().availableProcessors()),
+                "operating system", System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                "JVM", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+                "heap of the service", Service.HEAP,
+                "PostgreSQL", postgresql.text("show server_version") + ", fsync " + postgresql.text("show fsync"),
+                "shared_buffers", postgresql.text("show shared_buffers"),
+                "Kafka", AppInfoParser.getVersion() + ", one broker, " + PARTITIONS + " partitions");
     }
 
     /** The name of a new topic. */

@@ -1,8 +1,6 @@
 package dev.forewarn.benchmark;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What a run costs: read at its beginning and its end. */
 final class Meter {
@@ -10,16 +8,16 @@ final class Meter {
     private final Database database;
     private final List<Service> services;
     private final long postmaster;
-    private final long statements;
     private final long wal;
     private final long serviceCpu;
     private final long databaseCpu;
 
+    /** Begins. */
     Meter(Database database, List<Service> services) {
         this.database = database;
         this.services = services;
         this.postmaster = database.postmaster();
-        this.statements = database.statements();
+        database.forgetStatements();
         this.wal = database.wal();
         this.serviceCpu = serviceCpu();
         this.databaseCpu = Processes.cpuMicrosOfFamily(postmaster);
@@ -29,17 +27,20 @@ final class Meter {
         return services.stream().mapToLong(Service::cpuMicros).sum();
     }
 
-    /** Each figure divided by so many deliveries, or events. */
-    Map<String, Double> per(long count) {
-        Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put("cpu", (double) (serviceCpu() - serviceCpu) / count);
-        figures.put("db_cpu", (double) (Processes.cpuMicrosOfFamily(postmaster) - databaseCpu) / count);
-        figures.put("statements", (double) (database.statements() - statements) / count);
-        figures.put("wal", (double) (database.wal() - wal) / count);
-        figures.put("peak_mib", (double) services.stream()
+    private long peakMiB() {
+        return services.stream()
                 .mapToLong(service -> Processes.peakMiB(service.pid()))
                 .max()
-                .orElse(0));
-        return figures;
+                .orElse(0);
+    }
+
+    /** What it has cost until now, divided by so many deliveries, events or requests. */
+    Run per(long count) {
+        return new Run()
+                .with(Figure.SERVICE_CPU, (double) (serviceCpu() - serviceCpu) / count)
+                .with(Figure.DATABASE_CPU, (double) (Processes.cpuMicrosOfFamily(postmaster) - databaseCpu) / count)
+                .with(Figure.STATEMENTS, (double) database.statements() / count)
+                .with(Figure.WAL, (double) (database.wal() - wal) / count)
+                .with(Figure.PEAK, peakMiB());
     }
 }

@@ -8,7 +8,7 @@ package dev.forewarn.benchmark;
 record Received(long all, long distinct, long lastMicros, long p50Micros, long p99Micros, long longestMicros) {
 
     static Received of(Jvm receiver) {
-        String[] fields = receiver.ask("report").split(" ");
+        String[] fields = receiver.ask("report").split(" ", -1);
         return new Received(
                 Long.parseLong(fields[0]),
                 Long.parseLong(fields[1]),

@@ -61,19 +61,19 @@ final class ReceiverMain extends AbstractVerticle {
     }
 
     private static String obey(String line) {
-        switch (line) {
-            case "count":
-                return Integer.toString(
-                        ARRIVALS.stream().mapToInt(Arrivals::size).sum());
-            case "report":
-                return Arrivals.report(ARRIVALS);
-            case "reset":
+        return switch (line) {
+            case "count" ->
+                Integer.toString(ARRIVALS.stream().mapToInt(Arrivals::size).sum());
+            case "report" -> Arrivals.report(ARRIVALS);
+            case "reset" -> {
                 ARRIVALS.forEach(Arrivals::reset);
-                return "ok";
-            default:
+                yield "ok";
+            }
+            default -> {
                 latency = line.equals("latency on");
-                return "ok";
-        }
+                yield "ok";
+            }
+        };
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +18,8 @@ final class Service implements AutoCloseable {
 
     static final String ADMIN_KEY = "benchmark-admin-key-0123456789";
     static final String MASTER_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+    static final String HEAP = "-Xmx512m";
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final HttpClient CLIENT =
@@ -37,18 +38,21 @@ final class Service implements AutoCloseable {
     /** Starts it; it is not ready yet. */
     static Service start(Path jar, Map<String, String> environment) {
         int port = Machine.freePort();
-        Path log = Path.of("target", "benchmark", "service-" + port + ".log");
-        List<String> command = new ArrayList<>(
-                List.of(System.getProperty("java.home") + "/bin/java", "-Xmx" + System.getProperty("heap", "512m")));
-        command.addAll(List.of(System.getProperty("jvm", "").split(" ")));
-        command.removeIf(String::isEmpty);
-        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        Path log = Options.FOLDER.resolve("service-" + port + ".log");
+        List<String> command = List.of(
+                System.getProperty("java.home") + "/bin/java",
+                HEAP,
+                "-jar",
+                jar.toAbsolutePath().toString());
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().putAll(environment);
         try {
-            return new Service(builder.start(), port, log);
+            Process process = builder.start();
+            // Should the benchmark be ended.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new Service(process, port, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,12 +95,32 @@ final class Service implements AutoCloseable {
         return Processes.cpuMicros(process.pid());
     }
 
-    String get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(uri(path))
-                .header("authorization", "Bearer " + ADMIN_KEY)
-                .build();
+    HttpResponse<String> get(String path) {
+        HttpRequest request = HttpRequest.newBuilder(uri(path)).build();
         try {
-            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stops it where it is, until {@link #thaw}. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -2,28 +2,45 @@ package dev.forewarn.benchmark;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Says things about cutoffs over Kafka. */
 final class Speaker implements AutoCloseable {
 
+    static final String SOURCE = "https://bench.example/deprecations";
+
     private static final String SUMMARY = "The endpoint is removed. ".repeat(4);
 
     private final String topic;
+    private final Map<Integer, String> newest = new ConcurrentHashMap<>();
     private final KafkaProducer<byte[], byte[]> producer;
 
     Speaker(String bootstrapServers, String topic) {
         this.topic = topic;
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 1),
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 0),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
 
+    /** Something new, whose first reminder is far. */
+    void announce(String subject, Instant time) {
+        String effective =
+                "{\"on\":\"" + LocalDate.ofInstant(time, ZoneOffset.UTC).plusDays(400) + "\"}";
+        state(subject, subject, effective, time);
+    }
+
     /** @param effective as JSON */
+    @SuppressWarnings("FutureReturnValueIgnored")
     void state(String id, String subject, String effective, Instant time) {
         String event =
                 """
@@ -35,7 +52,21 @@ final class Speaker implements AutoCloseable {
                 "summary":"%s","claimedBy":{"name":"The provider","authority":"official",\
                 "url":"https://bench.example/deprecations"}}}"""
                         .formatted(id, time, subject, effective, SUMMARY);
-        producer.send(new ProducerRecord<>(topic, bytes(subject), bytes(event)));
+        producer.send(
+                new ProducerRecord<>(topic, bytes(subject), bytes(event)),
+                (written, failure) -> written(id, written, failure));
+    }
+
+    private void written(String id, RecordMetadata written, @Nullable Exception failure) {
+        if (failure == null) {
+            newest.put(written.partition(), id);
+        }
+    }
+
+    /** The newest event in each partition: when these are stored, all are. */
+    List<String> newest() {
+        flush();
+        return List.copyOf(newest.values());
     }
 
     void flush() {

@@ -2,6 +2,7 @@ package dev.forewarn.benchmark;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,17 +11,17 @@ import java.util.concurrent.TimeUnit;
 /** A database and topics of its own, a receiver, and the services on them. */
 final class Stage implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-
     private final Machine machine;
+    private final Path jar;
     private final Database database;
     private final String events;
     private final String rejected;
     private final Jvm receiver;
     private final int receiverPort;
 
-    Stage(Machine machine) {
+    Stage(Machine machine, Options options) {
         this.machine = machine;
+        this.jar = options.jar();
         this.database = machine.database();
         this.events = machine.topic("lifecycle.events");
         this.rejected = machine.topic("lifecycle.events.rejected");
@@ -50,10 +51,11 @@ final class Stage implements AutoCloseable {
 
     /** Starts a service on this database and these topics, and waits until it is ready. */
     Service service(Map<String, String> settings) {
-        return Service.start(JAR, environment(settings)).awaitReady();
+        return Service.start(jar, environment(settings)).awaitReady();
     }
 
-    private Map<String, String> environment(Map<String, String> settings) {
+    /** What a service on this database and these topics is given. */
+    Map<String, String> environment(Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(Map.ofEntries(
                 Map.entry("QUARKUS_DATASOURCE_REACTIVE_URL", database.reactiveUrl()),
                 Map.entry("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + database.reactiveUrl()),
@@ -88,15 +90,24 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Waits until a table has a row count, or fails after a while. */
-    void await(String what, Duration patience, String sql, long wanted) {
+    /** Waits until a number in the database is at least so much, or fails after a while. */
+    void await(String what, Duration patience, long wanted, String sql, Object... parameters) {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (database.number(sql) != wanted) {
+        while (database.number(sql, parameters) < wanted) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(what + ": " + database.number(sql) + " instead of " + wanted);
+                throw new IllegalStateException("not " + what + " within " + patience);
             }
-            pause(50);
+            pause(10);
         }
+    }
+
+    /** Waits until every notice has been fanned out. */
+    void awaitFannedOut() {
+        await("fanned out", Duration.ofMinutes(2), 1, "select (not exists (select from fanout))::integer");
+    }
+
+    static void pauseUntil(Instant instant) {
+        pause(Math.max(0, Duration.between(Instant.now(), instant).toMillis()));
     }
 
     static void pause(long millis) {
