@@ -46,6 +46,8 @@ class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final long LAG_LOOK_MS = 50;
+    // In those: there may be thousands in line.
+    private static final int LINES_LOOK = 4;
     private static final int MOST_UNWRITTEN = 1_000;
     // Enough for all that can be in flight, ten times over; with more, no other chunks are read.
     private static final int MANY_IN_LINE = 10_000;
@@ -74,6 +76,7 @@ class Dispatcher {
     private final AtomicInteger unanswered = new AtomicInteger();
     private Runnable roomier = () -> {};
     private boolean pumping;
+    private int looks;
     private boolean stopping;
 
     Dispatcher(
@@ -322,10 +325,13 @@ class Dispatcher {
                 flight.job().run().lags(flight.job());
             }
         }
-        lookThroughLines(now, before);
-        // Somebody's rest may be over, too.
-        lines.freer();
-        pump();
+        looks++;
+        if (looks % LINES_LOOK == 0) {
+            lookThroughLines(now, before);
+            // Somebody's rest may be over, too.
+            lines.freer();
+            pump();
+        }
     }
 
     private void lookThroughLines(Instant now, Instant before) {

@@ -44,7 +44,7 @@ final class FanoutRun implements Job.Run {
     /**
      * Begins the attempts of this chunk, but for those that were made by an earlier holder.
      *
-     * @param chunkAt when it was read
+     * @param chunkAt when it was read, and seen that the notice holds
      */
     void begin(Set<Long> had, Instant chunkAt, Instant startUntil) {
         Job.Message message = new Job.Message(
@@ -54,11 +54,9 @@ final class FanoutRun implements Job.Run {
                 fanout.day(),
                 fanout.deadline(),
                 fanout.interest().countdown());
-        // Taken over from somebody, it was read before it is known whether it still holds.
-        Instant readAt = fanout.takenOver() ? Instant.EPOCH : fanout.raisedAt();
         List<Job> jobs = chunk.targets().stream()
                 .filter(target -> !had.contains(target.id()))
-                .map(target -> new Job(target, message, Tries.NONE, readAt, chunkAt, startUntil, this))
+                .map(target -> new Job(target, message, Tries.NONE, chunkAt, chunkAt, startUntil, this))
                 .toList();
         open = jobs.size();
         unwritten.set(jobs.size());

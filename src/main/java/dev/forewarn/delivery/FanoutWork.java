@@ -41,7 +41,8 @@ class FanoutWork implements FanoutCourse.Steps {
     private final LaneWork lanes;
     private final InstantSource wall;
     private final Loop loop;
-    private final Settling<Settled> outcomes;
+    // Two, so that one is written while the other is gathered.
+    private final List<Settling<Settled>> outcomes;
     private final Settling<Step> cursors;
     // By position: those begun and not left.
     private final Map<Long, FanoutCourse> running = new ConcurrentHashMap<>();
@@ -72,18 +73,26 @@ class FanoutWork implements FanoutCourse.Steps {
         this.lanes = lanes;
         this.wall = wall;
         this.loop = new Loop(vertx, "fan-out", this::step);
-        this.outcomes = new Settling<>(vertx, "settling fan-outs", settings, this::settle, each -> each.done()
-                .run());
+        this.outcomes = List.of(settling(vertx), settling(vertx));
         this.cursors = new Settling<>(vertx, "advancing fan-outs", settings, this::advance, this::refused);
-        dispatcher.countUnwritten(outcomes::backlog);
+        dispatcher.countUnwritten(this::unwritten);
         queue.onWork(loop::wake);
+    }
+
+    private Settling<Settled> settling(Vertx vertx) {
+        return new Settling<>(vertx, "settling fan-outs", settings, this::settle, each -> each.done()
+                .run());
+    }
+
+    private int unwritten() {
+        return outcomes.get(0).backlog() + outcomes.get(1).backlog();
     }
 
     /** A course's progress that is to be written. */
     private record Step(FanoutCourse course, Progress progress) {}
 
     void start() {
-        outcomes.start();
+        outcomes.forEach(Settling::start);
         cursors.start();
         loop.start();
     }
@@ -95,7 +104,10 @@ class FanoutWork implements FanoutCourse.Steps {
 
     /** Writes what is left to be written. */
     Uni<Void> flush() {
-        return outcomes.stop().chain(cursors::stop).chain(() -> putBack(drain()));
+        return outcomes.get(0)
+                .stop()
+                .chain(outcomes.get(1)::stop)
+                .chain(cursors::stop).chain(() -> putBack(drain()));
     }
 
     private List<Fanout> drain() {
@@ -141,7 +153,7 @@ class FanoutWork implements FanoutCourse.Steps {
 
     /** More is not begun than can be written: what is sent and not written is sent again after a crash. */
     private int room() {
-        boolean written = outcomes.backlog() < 2 * settings.settleBatch();
+        boolean written = unwritten() < 2 * settings.settleBatch();
         return written ? settings.fanouts() - running.size() + lingering.size() : 0;
     }
 
@@ -168,7 +180,9 @@ class FanoutWork implements FanoutCourse.Steps {
 
     @Override
     public FanoutRun run(FanoutCourse course, Audience.Chunk chunk) {
-        return new FanoutRun(course.fanout(), chunk, dispatcher, outcomes, metrics, course::goOn);
+        Fanout fanout = course.fanout();
+        Settling<Settled> settling = outcomes.get((int) (fanout.position() % outcomes.size()));
+        return new FanoutRun(fanout, chunk, dispatcher, settling, metrics, course::goOn);
     }
 
     @Override

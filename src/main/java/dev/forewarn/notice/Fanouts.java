@@ -55,6 +55,10 @@ public class Fanouts {
             ) c
             order by t.position""";
 
+    private static final String VOIDED =
+            """
+            select position from notice where position = any ($1) and voided_by is not null""";
+
     private static final String PUT_BACK =
             """
             update fanout f set lease_until = $3
@@ -85,7 +89,10 @@ public class Fanouts {
         this.frontier = new Frontier(wall);
     }
 
-    /** The next subscriptions that are to be told, in the order of the fan-outs: nobody any more of a notice that was voided. */
+    /**
+     * The next subscriptions that are to be told, in the order of the fan-outs: nobody any more of a notice that was voided.
+     * Those that were voided by then are {@linkplain Notices#knownVoided known} to be afterwards.
+     */
     public Uni<List<Audience.Chunk>> chunks(List<Fanout> fanouts) {
         List<Fanout> standing = fanouts.stream()
                 .filter(fanout -> !bulletin.isVoided(fanout.position()))
@@ -96,17 +103,29 @@ public class Fanouts {
                 .toList();
         return questions.isEmpty()
                 ? Uni.createFrom().item(fanouts.stream().map(Fanouts::nobody).toList())
-                : audience.chunks(questions, settings.chunk()).map(chunks -> inOrder(fanouts, standing, chunks));
+                : Uni.combine()
+                        .all()
+                        .unis(audience.chunks(questions, settings.chunk()), lookForVoided(standing))
+                        .with((chunks, any) -> inOrder(fanouts, standing, chunks));
     }
 
-    private static List<Audience.Chunk> inOrder(
-            List<Fanout> fanouts, List<Fanout> standing, List<Audience.Chunk> chunks) {
+    /** What waited for its turn may have been voided since it was raised: from now on that is known. */
+    private Uni<Void> lookForVoided(List<Fanout> fanouts) {
+        Long[] positions = fanouts.stream().map(Fanout::position).toArray(Long[]::new);
+        return pool.preparedQuery(VOIDED)
+                .execute(Tuple.of(positions))
+                .invoke(rows -> rows.forEach(row -> bulletin.voided(row.getLong("position"))))
+                .replaceWithVoid();
+    }
+
+    private List<Audience.Chunk> inOrder(List<Fanout> fanouts, List<Fanout> standing, List<Audience.Chunk> chunks) {
         IdentityHashMap<Fanout, Audience.Chunk> found = new IdentityHashMap<>();
         for (int i = 0; i < chunks.size(); i++) {
             found.put(standing.get(i), chunks.get(i));
         }
         return fanouts.stream()
-                .map(fanout -> found.getOrDefault(fanout, nobody(fanout)))
+                .map(fanout ->
+                        bulletin.isVoided(fanout.position()) ? nobody(fanout) : found.getOrDefault(fanout, nobody(fanout)))
                 .toList();
     }
 
