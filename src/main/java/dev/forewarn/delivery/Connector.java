@@ -36,13 +36,9 @@ final class Connector {
         this.limit = limit;
     }
 
-    /**
-     * A connection that is ready for a request; fails as {@link Addresses#of} or with the first address's failure.
-     *
-     * @param anew whether it must be one that nobody has used
-     */
-    Future<Wire> connect(Endpoint receiver, boolean anew) {
-        return here(addresses.of(receiver)).compose(found -> connect(receiver, found, anew));
+    /** A connection that is ready for a request; fails as {@link Addresses#of} or with the first address's failure. */
+    Future<Wire> connect(Endpoint receiver) {
+        return here(addresses.of(receiver)).compose(found -> connect(receiver, found));
     }
 
     /** A look-up may end on a thread of its own. */
@@ -55,11 +51,10 @@ final class Connector {
         return here.future();
     }
 
-    private Future<Wire> connect(Endpoint receiver, List<InetAddress> found, boolean anew) {
+    private Future<Wire> connect(Endpoint receiver, List<InetAddress> found) {
         List<Way> ways = found.stream().map(address -> way(receiver, address)).toList();
-        Optional<Wire> kept = anew
-                ? Optional.empty()
-                : ways.stream().flatMap(way -> wires.kept(way).stream()).findFirst();
+        Optional<Wire> kept =
+                ways.stream().flatMap(way -> wires.kept(way).stream()).findFirst();
         return kept.map(Future::succeededFuture).orElseGet(() -> dial(ways, System.nanoTime() + limit.toNanos()));
     }
 

@@ -114,9 +114,8 @@ class Sender {
      *
      * <pre>
      *   begun ─▶ connected ─┬─ not to be sent any more ─▶ withheld
-     *              ▲        └─ asked ─┬─ answered ──────▶ its status
-     *              │                  ├─ broken ────────▶ why
-     *              └──── unheard ─────┘
+     *                       └─ asked ─┬─ answered ──────▶ its status
+     *                                 └─ broken ────────▶ why
      *   at any time: too late ──────────────────────────▶ timeout
      * </pre>
      */
@@ -138,12 +137,12 @@ class Sender {
 
         void begin() {
             open.add(this);
-            connect(false);
+            connect();
         }
 
-        private void connect(boolean anew) {
+        private void connect() {
             connector
-                    .connect(target.endpoint(), anew)
+                    .connect(target.endpoint())
                     .onSuccess(this::connected)
                     .onFailure(failure -> giveUp(Reasons.of(failure)));
         }
@@ -187,17 +186,10 @@ class Sender {
                             RetryAfter.parse(headers.get("retry-after"), wall.instant()));
         }
 
-        /** Its receiver may have closed a connection in the moment in which it was used again: that is no answer. */
+        /** Also where its receiver closed a connection in the moment in which it was used again: it may have read the request. */
         @Override
-        public void broken(Throwable failure, boolean unheard) {
-            wire = null;
-            context.dispatch(any -> {
-                if (unheard) {
-                    connect(true);
-                } else {
-                    giveUp(Reasons.of(failure));
-                }
-            });
+        public void broken(Throwable failure) {
+            context.dispatch(any -> giveUp(Reasons.of(failure)));
         }
 
         void giveUp(Answer.Reason error) {

@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +43,6 @@ final class Wire extends ChannelInboundHandlerAdapter {
     private Buffer read = NOTHING;
     private boolean complete;
     private boolean spoilt;
-    private boolean silent = true;
-    private boolean used;
 
     /** Who keeps connections for the next request. */
     interface Owner {
@@ -67,8 +64,7 @@ final class Wire extends ChannelInboundHandlerAdapter {
          */
         void answered(int status, HttpHeaders headers, Buffer body);
 
-        /** @param unheard whether the receiver has closed a connection that it had kept open, without a word */
-        void broken(Throwable failure, boolean unheard);
+        void broken(Throwable failure);
     }
 
     Wire(Owner owner) {
@@ -90,7 +86,6 @@ final class Wire extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("it is not connected");
         }
         this.asker = asker;
-        silent = true;
         spoilt = false;
         channel.writeAndFlush(request, channel.voidPromise());
     }
@@ -110,7 +105,6 @@ final class Wire extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
-            silent = false;
             if (asker == null || complete) {
                 // Nobody has asked for this; whatever it is, it must not be taken for the next answer.
                 spoil();
@@ -193,7 +187,6 @@ final class Wire extends ChannelInboundHandlerAdapter {
         head = null;
         read = NOTHING;
         complete = false;
-        used = true;
         if (told == null || answered == null) {
             close();
             return;
@@ -209,11 +202,10 @@ final class Wire extends ChannelInboundHandlerAdapter {
 
     private void fail(Throwable failure) {
         Asker told = asker;
-        boolean unheard = used && silent && failure instanceof IOException;
         asker = null;
         close();
         if (told != null) {
-            told.broken(failure, unheard);
+            told.broken(failure);
         }
     }
 

@@ -30,6 +30,7 @@ class MatchingTest {
 
     @BeforeEach
     void subscribe() {
+        world.rows("delete from subscription");
         subscribe("exact", "\"subjects\": [\"%s/sora\"]");
         subscribe("provider", "\"subjects\": [\"%s/*\"]");
         subscribe("all", "");
