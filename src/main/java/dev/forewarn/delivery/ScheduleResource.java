@@ -9,7 +9,6 @@ import dev.forewarn.subscription.Filters;
 import dev.forewarn.web.JsonBody;
 import dev.forewarn.web.Limit;
 import dev.forewarn.web.Page;
-import dev.forewarn.web.Problem;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -58,15 +56,12 @@ class ScheduleResource {
             description =
                     "Every reminder that it picks of every cutoff that it takes, and `reached` of what is promised, soonest"
                             + " first. What it has acknowledged is marked, and is not sent. So is nothing while it is not active.")
-    @APIResponse(responseCode = "200", description = "A page: `{\"items\":[…],\"next\":\"cursor or null\"}`")
     @APIResponse(
-            responseCode = "400",
-            description = "A parameter can't be understood",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such subscription",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "200",
+            description = "A page",
+            content = @Content(schema = @Schema(ref = "UpcomingNoticePage")))
+    @APIResponse(responseCode = "400", description = "A parameter can't be understood")
+    @APIResponse(responseCode = "404", description = "There is no such subscription")
     public Uni<Page<Upcoming>> read(
             @RestPath String id, @RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
         int most = Limit.parse(limit);
@@ -74,15 +69,6 @@ class ScheduleResource {
         return directory.named(id, Caller.of(identity).sees()).flatMap(subscription -> filters.of(subscription.id())
                 .flatMap(filter -> schedules.page(filter, Optional.of(subscription.id()), after, most)));
     }
-
-    /** The filters in the body of the request. */
-    record Wanted(
-            List<String> subjects,
-            List<String> milestones,
-            List<String> channels,
-            List<String> regions,
-            List<String> kinds,
-            List<String> leadTimes) {}
 
     @POST
     @Path("/preview")
@@ -93,16 +79,13 @@ class ScheduleResource {
             description =
                     "Takes the body of a registration, of which only the filters count, and registers nothing. The answer is"
                             + " as that of `/v1/subscriptions/{id}/schedule`.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = Wanted.class)))
-    @APIResponse(responseCode = "200", description = "A page: `{\"items\":[…],\"next\":\"cursor or null\"}`")
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "PreviewRequest")))
     @APIResponse(
-            responseCode = "400",
-            description = "The body is not JSON, or a parameter can't be understood",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "The body can't be taken: `errors` points to every fault",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "200",
+            description = "A page",
+            content = @Content(schema = @Schema(ref = "UpcomingNoticePage")))
+    @APIResponse(responseCode = "400", description = "The body is not JSON, or a parameter can't be understood")
+    @APIResponse(responseCode = "422", description = "The body can't be taken: `errors` points to every fault")
     public Uni<Page<Upcoming>> preview(
             byte @Nullable [] body, @RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
         return schedules.page(

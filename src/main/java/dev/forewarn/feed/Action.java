@@ -2,10 +2,8 @@ package dev.forewarn.feed;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.forewarn.lifecycle.Word;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What somebody who uses a subject is advised to do. */
-@Schema(enumeration = {"none", "plan", "migrate", "stop_using", "check_name"})
 enum Action implements Word {
     NONE,
     /** Its end is known of, but far off or without a date. */

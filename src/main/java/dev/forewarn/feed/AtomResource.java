@@ -1,6 +1,5 @@
 package dev.forewarn.feed;
 
-import dev.forewarn.web.Problem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.PermitAll;
@@ -13,7 +12,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -45,38 +43,19 @@ class AtomResource {
             summary = "The feed as Atom, newest first",
             description =
                     "An entry for each notice. The links `next` and `prev-archive` lead to older ones (RFC 5005).")
-    @Parameter(
-            name = "before",
-            in = ParameterIn.QUERY,
-            description = "A cursor from a link. Left out: the newest.",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "How many entries at most.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
-    @Parameter(
-            name = "subject",
-            in = ParameterIn.QUERY,
-            description = "`provider/name` or `provider/*`; may be repeated.",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "kind",
-            in = ParameterIn.QUERY,
-            description = "The type without `cutoff.`; may be repeated.",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
+    @Parameter(name = "before", in = ParameterIn.QUERY)
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "subject", in = ParameterIn.QUERY)
+    @Parameter(name = "kind", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
             description = "A page of the feed",
-            content = @Content(mediaType = AtomFeed.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter can't be understood",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(mediaType = AtomFeed.MEDIA_TYPE, schema = @Schema(ref = "AtomFeed")))
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the entity tag of `If-None-Match`")
+    @APIResponse(responseCode = "400", description = "A parameter can't be understood")
     @APIResponse(
             responseCode = "410",
-            description = "The cursor is of a feed that was replaced by a restore from a backup",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The cursor is of a feed that was replaced by a restore from a backup")
     public Uni<Response> read(@Context UriInfo uri, @Context HttpHeaders headers) {
         AtomQuery query = AtomQuery.of(Parameters.of(uri, AtomQuery.PARAMETERS), settings);
         return store.read(query)

@@ -2,7 +2,6 @@ package dev.forewarn.feed;
 
 import dev.forewarn.ledger.CalendarClock;
 import dev.forewarn.lifecycle.SubjectId;
-import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -17,7 +16,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -51,28 +49,17 @@ class BadgeResource {
             description =
                     "For a subject that is not known there is a badge, too, which says so: where images are shown,"
                             + " nobody reads problem documents.")
-    @Parameter(
-            name = "milestone",
-            in = ParameterIn.QUERY,
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "channel",
-            in = ParameterIn.QUERY,
-            description = "Also takes what holds in every channel",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "region",
-            in = ParameterIn.QUERY,
-            description = "ISO 3166-1 alpha-2; also takes what holds everywhere",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
+    @Parameter(name = "milestone", in = ParameterIn.QUERY)
+    @Parameter(name = "channel", in = ParameterIn.QUERY)
+    @Parameter(name = "region", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
             description = "The badge",
-            content = @Content(mediaType = BadgeImage.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING)))
+            content = @Content(mediaType = BadgeImage.MEDIA_TYPE, schema = @Schema(ref = "Badge")))
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the entity tag of `If-None-Match`")
     @APIResponse(
             responseCode = "400",
-            description = "That is not the id of a subject, or a parameter can't be understood",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "That is not the id of a subject, or a parameter can't be understood")
     public Uni<Response> read(
             @PathParam("provider") String provider,
             @PathParam("name") String name,

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -55,48 +54,21 @@ class CalendarResource {
             description =
                     "An event for each cutoff that has a date, with an alarm for each lead time while it is ahead."
                             + " One that was withdrawn is shown as cancelled, where it stood last.")
-    @Parameter(
-            name = "subject",
-            in = ParameterIn.QUERY,
-            description = "`provider/name` or `provider/*`",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "milestone",
-            in = ParameterIn.QUERY,
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "channel",
-            in = ParameterIn.QUERY,
-            description = "Also takes what holds in every channel",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "region",
-            in = ParameterIn.QUERY,
-            description = "ISO 3166-1 alpha-2; also takes what holds everywhere",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "status",
-            in = ParameterIn.QUERY,
-            description = "upcoming, open, passed or withdrawn. Left out: all.",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "before",
-            in = ParameterIn.QUERY,
-            description = "Windows that start before this instant, or this date in UTC",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "Windows that start at this instant or date, or later",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "subject", in = ParameterIn.QUERY)
+    @Parameter(name = "milestone", in = ParameterIn.QUERY)
+    @Parameter(name = "channel", in = ParameterIn.QUERY)
+    @Parameter(name = "region", in = ParameterIn.QUERY)
+    @Parameter(name = "status", in = ParameterIn.QUERY)
+    @Parameter(name = "before", in = ParameterIn.QUERY)
+    @Parameter(name = "after", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
             description = "The calendar",
-            content = @Content(mediaType = CalendarFile.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING)))
+            content = @Content(mediaType = CalendarFile.MEDIA_TYPE, schema = @Schema(ref = "Calendar")))
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the entity tag of `If-None-Match`")
     @APIResponse(
             responseCode = "400",
-            description = "A parameter can't be understood, or more cutoffs match than a calendar may hold",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "A parameter can't be understood, or more cutoffs match than a calendar may hold")
     public Uni<Response> read(@Context UriInfo uri, @Context HttpHeaders headers) {
         CutoffQuery query = CutoffQuery.forCalendar(Parameters.of(uri, CutoffQuery.CALENDAR_PARAMETERS), settings);
         Instant now = calendar.instant();

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -84,7 +85,12 @@ class NoticeResource {
     @GET
     @Path("{id}")
     @Operation(operationId = "readNotice", summary = "One notice: the bytes that were pushed")
-    @APIResponse(responseCode = "200", description = "The notice", content = @Content(schema = @Schema(ref = "Notice")))
+    @Parameter(name = "If-Modified-Since", in = ParameterIn.HEADER)
+    @APIResponse(
+            responseCode = "200",
+            description = "The notice",
+            headers = @Header(name = HttpHeaders.LAST_MODIFIED, ref = HttpHeaders.LAST_MODIFIED),
+            content = @Content(schema = @Schema(ref = "Notice")))
     @APIResponse(responseCode = "304", description = "Nothing has changed since the entity tag of `If-None-Match`")
     @APIResponse(responseCode = "404", description = "There is no such notice")
     public Uni<Response> read(@PathParam("id") String id, @Context HttpHeaders headers) {

@@ -45,6 +45,11 @@ record Representation(
         return new Representation(json, MediaType.APPLICATION_JSON, digest(json), ASK_AGAIN, Optional.empty(), next);
     }
 
+    /** The same, but not as JSON. */
+    static Representation of(byte[] file, String type) {
+        return new Representation(file, type, digest(file), ASK_AGAIN, Optional.empty(), Optional.empty());
+    }
+
     /** Something that may be another the next time, and whose tag follows from more than its bytes. */
     static Representation tagged(byte[] json, String tag, String next) {
         return new Representation(

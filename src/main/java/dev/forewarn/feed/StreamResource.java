@@ -1,6 +1,5 @@
 package dev.forewarn.feed;
 
-import dev.forewarn.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -14,7 +13,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -44,42 +42,19 @@ class StreamResource {
                     "An event for each notice, oldest first, and then as they are raised: `event` is its type, `data` the"
                             + " bytes that were pushed, `id` its place. A browser's `EventSource` reconnects by itself"
                             + " and misses nothing. While nothing is raised, a comment is sent now and then.")
-    @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "A cursor of the feed, or `latest` for the end. Left out: from the beginning.",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = LAST_EVENT_ID,
-            in = ParameterIn.HEADER,
-            description = "The `id` of the last event that was received; it counts before `after`.",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "subject",
-            in = ParameterIn.QUERY,
-            description = "`provider/name` or `provider/*`; may be repeated.",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    @Parameter(
-            name = "kind",
-            in = ParameterIn.QUERY,
-            description = "The type without `cutoff.`; may be repeated.",
-            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
+    @Parameter(name = "after", in = ParameterIn.QUERY)
+    @Parameter(name = LAST_EVENT_ID, in = ParameterIn.HEADER)
+    @Parameter(name = "subject", in = ParameterIn.QUERY)
+    @Parameter(name = "kind", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
             description = "Events without end",
-            content = @Content(mediaType = EventStream.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter or the header can't be understood",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(mediaType = EventStream.MEDIA_TYPE, schema = @Schema(ref = "EventStream")))
+    @APIResponse(responseCode = "400", description = "A parameter or the header can't be understood")
     @APIResponse(
             responseCode = "410",
-            description = "The place is in a feed that was replaced by a restore from a backup",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "Too many streams are open",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The place is in a feed that was replaced by a restore from a backup")
+    @APIResponse(responseCode = "503", description = "Too many streams are open, or the database can't be reached")
     public Uni<Response> read(@Context UriInfo uri, @Context HttpHeaders headers, @Context Request request) {
         FeedQuery query = FeedQuery.streamed(Parameters.of(uri, FeedQuery.STREAM_PARAMETERS), lastSeen(headers));
         boolean asksOnly = request.getMethod().equals(HttpMethod.HEAD);

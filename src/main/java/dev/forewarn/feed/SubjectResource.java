@@ -55,11 +55,7 @@ class SubjectResource {
             sunset = "2027-12-01",
             successor = "/v1/subjects?subject={provider}/*")
     @Parameter(name = "subject", in = ParameterIn.QUERY)
-    @Parameter(
-            name = "provider",
-            in = ParameterIn.QUERY,
-            deprecated = true,
-            description = "Use `subject=provider/*`, as everywhere else. It ends on 2027-12-01.")
+    @Parameter(name = "provider", in = ParameterIn.QUERY)
     @Parameter(name = "q", in = ParameterIn.QUERY)
     @Parameter(name = "limit", in = ParameterIn.QUERY)
     @Parameter(name = "cursor", in = ParameterIn.QUERY)

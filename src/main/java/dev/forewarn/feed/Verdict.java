@@ -2,10 +2,8 @@ package dev.forewarn.feed;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.forewarn.lifecycle.Word;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a check has come to, the worst last. */
-@Schema(enumeration = {"clear", "unknown", "approaching", "passed"})
 enum Verdict implements Word {
     /** Nothing is about to end. */
     CLEAR,

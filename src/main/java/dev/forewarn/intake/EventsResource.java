@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -47,6 +46,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.PUBLISHER, Role.OPERATOR})
 @APIResponse(
+        responseCode = "200",
+        description = "What would follow, if it was asked for by `dryRun=true`",
+        content = @Content(schema = @Schema(ref = "Forecast")))
+@APIResponse(
         responseCode = "202",
         description = "Taken; what becomes of it is seen in the feed",
         content = @Content(schema = @Schema(ref = "AcceptedEvents")))
@@ -55,9 +58,6 @@ import org.jspecify.annotations.Nullable;
 class EventsResource {
 
     private static final String STRUCTURED = "application/cloudevents+json";
-    private static final String DRY_RUN =
-            "true: nothing is written; the answer tells what would follow, as things stand now: the first 100 notices, and"
-                    + " to how many subscriptions each would be sent";
     private static final String BATCH = "application/cloudevents-batch+json";
 
     private final Decoder decoder;
@@ -87,11 +87,6 @@ class EventsResource {
                     "By the media type: one event in structured mode, a batch of them, or one in binary mode, whose"
                             + " attributes are the headers `ce-…` and whose data is the body. All of a request are taken, or none.")
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "CloudEvent")))
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            description = DRY_RUN,
-            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
     public Uni<Response> structured(@RestQuery @Nullable String dryRun, byte[] body) {
         JsonBody.object(body);
         return publish(new Judging().judge("", () -> Envelope.structured(small(body))), dryRun);
@@ -100,11 +95,6 @@ class EventsResource {
     @POST
     @Consumes(BATCH)
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "CloudEventBatch")))
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            description = DRY_RUN,
-            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
     public Uni<Response> batch(@RestQuery @Nullable String dryRun, byte[] body) {
         JsonNode events = JsonBody.tree(body);
         if (!events.isArray() || events.isEmpty() || events.size() > settings.maxBatch()) {
@@ -128,11 +118,6 @@ class EventsResource {
     @Parameter(name = "ce-time", in = ParameterIn.HEADER)
     @Parameter(name = "ce-subject", in = ParameterIn.HEADER)
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "EventData")))
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            description = DRY_RUN,
-            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
     public Uni<Response> binary(@RestQuery @Nullable String dryRun, @Context HttpHeaders headers, byte[] body) {
         if (headers.getHeaderString("ce-specversion") == null) {
             String detail = "is missing: an event in binary mode has its attributes in headers; one in structured mode"

@@ -10,7 +10,6 @@ import dev.forewarn.web.JsonBody;
 import dev.forewarn.web.Limit;
 import dev.forewarn.web.Members;
 import dev.forewarn.web.Page;
-import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -56,9 +55,6 @@ class AcknowledgementResource {
         this.identity = identity;
     }
 
-    /** The body of the request. */
-    record Acknowledging(String cutoff) {}
-
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -69,21 +65,18 @@ class AcknowledgementResource {
                             + " wait: they end `superseded`. If the cutoff's window comes to start earlier than it does now"
                             + " (or to have a date at all), it is reminded of again. Everything else is told as before."
                             + " Saying it twice is saying it once.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = Acknowledging.class)))
-    @APIResponse(responseCode = "200", description = "It was acknowledged before, and that still holds")
-    @APIResponse(responseCode = "201", description = "The acknowledgement")
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "AcknowledgementRequest")))
     @APIResponse(
-            responseCode = "400",
-            description = "The body is not JSON",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "200",
+            description = "It was acknowledged before, and that still holds",
+            content = @Content(schema = @Schema(ref = "Acknowledgement")))
     @APIResponse(
-            responseCode = "404",
-            description = "There is no such subscription, or no such cutoff",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "The cutoff is neither an id nor a key",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "201",
+            description = "The acknowledgement",
+            content = @Content(schema = @Schema(ref = "Acknowledgement")))
+    @APIResponse(responseCode = "400", description = "The body is not JSON")
+    @APIResponse(responseCode = "404", description = "There is no such subscription, or no such cutoff")
+    @APIResponse(responseCode = "422", description = "The cutoff is neither an id nor a key")
     public Uni<RestResponse<Acknowledgement>> acknowledge(@RestPath String id, byte @Nullable [] body) {
         CutoffId cutoff = cutoff(JsonBody.bytes(body));
         String by = identity.getPrincipal().getName();
@@ -113,15 +106,12 @@ class AcknowledgementResource {
 
     @GET
     @Operation(operationId = "listAcknowledgements", summary = "What is acknowledged, by whom and when")
-    @APIResponse(responseCode = "200", description = "A page: `{\"items\":[…],\"next\":\"cursor or null\"}`")
     @APIResponse(
-            responseCode = "400",
-            description = "A parameter can't be understood",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such subscription",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "200",
+            description = "A page",
+            content = @Content(schema = @Schema(ref = "AcknowledgementPage")))
+    @APIResponse(responseCode = "400", description = "A parameter can't be understood")
+    @APIResponse(responseCode = "404", description = "There is no such subscription")
     public Uni<Page<Acknowledgement>> list(
             @RestPath String id, @RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
         int most = Limit.parse(limit);
@@ -141,8 +131,10 @@ class AcknowledgementResource {
         }
     }
 
+    // Its only documents are problems, so that a client may say that it takes nothing else.
     @DELETE
     @Path("/{cutoff: .+}")
+    @Produces(MediaType.WILDCARD)
     @Operation(
             operationId = "withdrawAcknowledgement",
             summary = "Be reminded of a cutoff again",
@@ -150,10 +142,7 @@ class AcknowledgementResource {
                     "From now on. What ended meanwhile is sent by `replay` or `retry`, while it is of use. The cutoff is"
                             + " named by its id or its key, percent-encoded.")
     @APIResponse(responseCode = "204", description = "It is not acknowledged any more")
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such subscription, or it has not acknowledged that",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "There is no such subscription, or it has not acknowledged that")
     public Uni<Void> withdraw(@RestPath String id, @RestPath String cutoff) {
         return directory.named(id, sees()).flatMap(subscription -> store.drop(subscription.id(), named(cutoff)));
     }

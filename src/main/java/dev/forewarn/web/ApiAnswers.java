@@ -8,7 +8,6 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.Content;
-import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
@@ -17,6 +16,7 @@ final class ApiAnswers {
 
     static final String NOT_MODIFIED = "304";
 
+    private static final String OK = "200";
     private static final String CREATED = "201";
     private static final String OTHER = "4XX";
 
@@ -40,10 +40,12 @@ final class ApiAnswers {
     private static final Map<String, String> CHANGING =
             Map.of("429", "The key has made more changing requests than it may; or, for pings, more than are sent");
 
+    private final ApiParameters parameters;
     private final HttpMethod method;
     private final Operation operation;
 
-    ApiAnswers(HttpMethod method, Operation operation) {
+    ApiAnswers(ApiParameters parameters, HttpMethod method, Operation operation) {
+        this.parameters = parameters;
         this.method = method;
         this.operation = operation;
     }
@@ -80,10 +82,11 @@ final class ApiAnswers {
     }
 
     private void complete(String status, APIResponse answer) {
-        if (status.startsWith("4") || status.startsWith("5")) {
+        boolean refused = status.startsWith("4") || status.startsWith("5");
+        if (refused && answer.getContent() == null) {
             answer.setContent(problem(status));
         }
-        headers(status, answer)
+        headers(status)
                 .forEach(
                         name -> answer.addHeader(name, OASFactory.createHeader().ref(name)));
     }
@@ -98,12 +101,18 @@ final class ApiAnswers {
                                         "example", OASFactory.createExample().ref("Problem" + status)));
     }
 
-    private Stream<String> headers(String status, APIResponse answer) {
+    private Stream<String> headers(String status) {
+        Stream<String> retiring =
+                parameters.anyRetires(operation) ? Stream.of("Deprecation", "Sunset", "Link") : Stream.of();
+        return Stream.concat(own(status), retiring).distinct();
+    }
+
+    private Stream<String> own(String status) {
         boolean conditional = operation.getResponses().hasAPIResponse(NOT_MODIFIED);
         return switch (status) {
-            case "200" -> conditional ? cached(answer) : Stream.of();
+            case OK -> conditional ? cached() : Stream.of();
             case CREATED -> created();
-            case NOT_MODIFIED -> cached(answer);
+            case NOT_MODIFIED -> cached();
             case "401" -> Stream.of("WWW-Authenticate");
             case "429", "503" -> Stream.of("Retry-After");
             case OTHER -> Stream.of("Allow");
@@ -111,13 +120,14 @@ final class ApiAnswers {
         };
     }
 
-    private static Stream<String> cached(APIResponse answer) {
-        Stream<String> always = Stream.of("ETag", "Cache-Control");
-        return isPage(answer) ? Stream.concat(always, Stream.of("Link")) : always;
+    private Stream<String> cached() {
+        Stream<String> always = Stream.of("ETag", "Cache-Control", "Vary");
+        return answersPage() ? Stream.concat(always, Stream.of("Link")) : always;
     }
 
-    private static boolean isPage(APIResponse answer) {
-        return Optional.ofNullable(answer.getContent())
+    private boolean answersPage() {
+        return Optional.ofNullable(operation.getResponses().getAPIResponse(OK))
+                .map(APIResponse::getContent)
                 .flatMap(content -> content.getMediaTypes().values().stream().findFirst())
                 .map(media -> media.getSchema())
                 .map(schema -> schema.getRef())
@@ -126,14 +136,8 @@ final class ApiAnswers {
     }
 
     private Stream<String> created() {
-        return takes("Idempotency-Key") ? Stream.of("Location", "Idempotent-Replayed") : Stream.of("Location");
-    }
-
-    private boolean takes(String parameter) {
-        return Optional.ofNullable(operation.getParameters()).stream()
-                .flatMap(parameters -> parameters.stream())
-                .map(Parameter::getRef)
-                .flatMap(Stream::ofNullable)
-                .anyMatch(ref -> ref.endsWith("/" + parameter));
+        return parameters.has(operation, "Idempotency-Key")
+                ? Stream.of("Location", "Idempotent-Replayed")
+                : Stream.of("Location");
     }
 }

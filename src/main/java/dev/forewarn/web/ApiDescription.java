@@ -14,10 +14,13 @@ import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
  * belongs:
  *
  * <ul>
- *   <li>a parameter is described by the component of its name, or of the last part of the path and its name;
+ *   <li>a parameter is described by the component of its name; or of the last part of the path, or the id of the operation,
+ *       and its name, where that name means something else elsewhere;
  *   <li>a request or answer whose schema has an example of the same name gets that;
- *   <li>every refusal is a problem document with an example, and those that any request may meet are added;
- *   <li>whoever answers 304 takes and gives entity tags.
+ *   <li>every refusal that says nothing else is a problem document with an example, and those that any request may meet are
+ *       added;
+ *   <li>whoever answers 304 takes and gives entity tags, and says what caches may do;
+ *   <li>where a parameter is deprecated, every answer may say so.
  * </ul>
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
@@ -35,9 +38,10 @@ public final class ApiDescription implements OASFilter {
     private static void complete(OpenAPI document, String path, PathItem item) {
         for (Map.Entry<HttpMethod, Operation> each : item.getOperations().entrySet()) {
             Operation operation = each.getValue();
-            new ApiParameters(document, path).complete(operation);
+            ApiParameters parameters = new ApiParameters(document, path);
+            parameters.complete(operation);
             new ApiContents(document).complete(operation);
-            new ApiAnswers(each.getKey(), operation).complete();
+            new ApiAnswers(parameters, each.getKey(), operation).complete();
         }
     }
 }

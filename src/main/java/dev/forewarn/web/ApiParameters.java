@@ -33,11 +33,31 @@ final class ApiParameters {
                 new ArrayList<>(Optional.ofNullable(operation.getParameters()).orElse(List.of()));
         // As the path has them, so that a generated method does.
         parameters.sort(Comparator.comparingInt(parameter -> place(parameter.getName())));
-        parameters.replaceAll(this::described);
+        parameters.replaceAll(parameter -> described(operation, parameter));
         if (operation.getResponses().hasAPIResponse(ApiAnswers.NOT_MODIFIED)) {
             parameters.add(reference(IF_NONE_MATCH));
         }
         operation.setParameters(parameters);
+    }
+
+    /** Whether an operation that is complete takes that component. */
+    boolean has(Operation operation, String component) {
+        return components(operation).anyMatch(component::equals);
+    }
+
+    /** Whether an operation that is complete takes something that will be switched off. */
+    boolean anyRetires(Operation operation) {
+        return components(operation)
+                .map(known::get)
+                .anyMatch(parameter -> parameter != null && Boolean.TRUE.equals(parameter.getDeprecated()));
+    }
+
+    private static Stream<String> components(Operation operation) {
+        return Optional.ofNullable(operation.getParameters()).stream()
+                .flatMap(List::stream)
+                .map(Parameter::getRef)
+                .flatMap(Stream::ofNullable)
+                .map(ref -> ref.substring(ref.lastIndexOf('/') + 1));
     }
 
     private int place(@Nullable String name) {
@@ -45,10 +65,11 @@ final class ApiParameters {
         return place < 0 ? path.length() : place;
     }
 
-    private Parameter described(Parameter parameter) {
+    private Parameter described(Operation operation, Parameter parameter) {
+        String name = String.valueOf(parameter.getName());
         return parameter.getRef() == null
-                ? Stream.of(part(parameter) + "." + parameter.getName(), parameter.getName())
-                        .filter(name -> fits(name, parameter))
+                ? Stream.of(operation.getOperationId() + "." + name, part(parameter) + "." + name, name)
+                        .filter(component -> fits(component, parameter))
                         .findFirst()
                         .map(ApiParameters::reference)
                         .orElse(parameter)

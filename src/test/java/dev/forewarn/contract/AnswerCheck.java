@@ -8,6 +8,7 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Holds one answer against the description. */
 final class AnswerCheck {
@@ -27,11 +28,12 @@ final class AnswerCheck {
         this.path = path;
     }
 
-    void check(Response answer, Optional<Object> body) {
+    /** @param body of the request, and its media type */
+    void check(Response answer, Optional<Object> body, String type) {
         Optional<Operation> operation = description.operation(method, path);
         if (operation.isPresent()) {
             check(operation.get(), answer);
-            checkRequest(operation.get(), answer, body);
+            checkRequest(operation.get(), answer, body, type);
         } else {
             // OPTIONS is answered by the framework, of whatever there is.
             assertThat(answer.statusCode() < 400 && !method.equals("OPTIONS"))
@@ -62,8 +64,16 @@ final class AnswerCheck {
 
     /** What clients may rely on: where to go on, when to come back, whether it has changed. */
     private void checkHeaders(Operation operation, JsonNode described, Response answer) {
-        for (String name :
-                List.of("ETag", "Link", "Location", "Retry-After", "WWW-Authenticate", "Idempotent-Replayed")) {
+        for (String name : List.of(
+                "ETag",
+                "Last-Modified",
+                "Link",
+                "Location",
+                "Retry-After",
+                "WWW-Authenticate",
+                "Idempotent-Replayed",
+                "Deprecation",
+                "Sunset")) {
             if (answer.header(name) != null) {
                 assertThat(described.path("headers").has(name))
                         .as(
@@ -75,7 +85,7 @@ final class AnswerCheck {
     }
 
     private void checkBody(Operation operation, JsonNode described, Response answer) {
-        String type = Optional.ofNullable(answer.contentType()).orElse("").replaceFirst(";.*", "");
+        String type = bare(answer.contentType());
         if (type.isEmpty() || method.equals("HEAD")) {
             return;
         }
@@ -93,16 +103,22 @@ final class AnswerCheck {
         }
     }
 
+    /** A media type without its parameters; empty if there is none. */
+    static String bare(@Nullable String type) {
+        return Optional.ofNullable(type).orElse("").replaceFirst(";.*", "").strip();
+    }
+
     /** What was taken must have been described, or a generated client could not have sent it. */
-    private void checkRequest(Operation operation, Response answer, Optional<Object> body) {
+    private void checkRequest(Operation operation, Response answer, Optional<Object> body, String type) {
         JsonNode content =
                 description.resolved(operation.node().path("requestBody")).path("content");
-        if (answer.statusCode() < 300 && content.size() == 1) {
+        if (answer.statusCode() < 300 && type.endsWith("json")) {
+            JsonNode media =
+                    content.path(type).isMissingNode() ? content.iterator().next() : content.path(type);
             body.filter(String.class::isInstance)
                     .map(String.class::cast)
                     .filter(text -> !text.isEmpty())
-                    .ifPresent(text ->
-                            judge(operation, "has taken", content.iterator().next(), text));
+                    .ifPresent(text -> judge(operation, "has taken", media, text));
         }
     }
 

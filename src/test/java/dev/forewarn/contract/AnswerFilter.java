@@ -21,7 +21,10 @@ final class AnswerFilter implements Filter {
         String path = request.getURI().replaceFirst("^[a-z]+://[^/]*", "").replaceFirst("[?#].*", "");
         if (path.startsWith("/v1/")) {
             new AnswerCheck(description(), request.getMethod(), path)
-                    .check(response, Optional.ofNullable(request.getBody()));
+                    .check(
+                            response,
+                            Optional.ofNullable(request.getBody()),
+                            AnswerCheck.bare(request.getContentType()));
         }
         return response;
     }

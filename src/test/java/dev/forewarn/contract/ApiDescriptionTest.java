@@ -138,7 +138,6 @@ class ApiDescriptionTest {
 
     private void contents(String what, JsonNode described) {
         fields(described.path("content"))
-                .filter(content -> content.getKey().endsWith("json"))
                 .forEach(content -> exemplified(what + " as " + content.getKey(), content.getValue()));
     }
 
@@ -163,24 +162,39 @@ class ApiDescriptionTest {
     void everyOperationTellsItsSuccessAndItsRefusals() {
         for (Operation operation : description.operations()) {
             JsonNode responses = operation.node().path("responses");
-            assertThat(fields(responses).map(Map.Entry::getKey).filter(status -> status.startsWith("2")))
-                    .as(operation + ": one answer that means success")
-                    .hasSize(1);
+            // Two where it may have made nothing: it was there before, or was not to be written.
+            assertThat(fields(responses)
+                            .map(Map.Entry::getKey)
+                            .filter(status -> status.startsWith("2"))
+                            .collect(Collectors.joining(" ")))
+                    .as(operation + ": the answer that means success")
+                    .isIn("200", "201", "202", "204", "200 201", "200 202");
             assertThat(fields(responses).map(Map.Entry::getKey))
                     .as(operation.toString())
                     .contains("400", "401", "403", "4XX", "500", "503");
-            if (operation.path().contains("{")) {
+            // An image there is also of what is not known: where it is shown, nobody reads problem documents.
+            boolean image = responses.at("/200/content").has("image/svg+xml");
+            if (operation.path().contains("{") && !image) {
                 assertThat(responses.has("404"))
                         .as(operation + ": what if there is no such thing?")
                         .isTrue();
             }
             fields(responses)
                     .filter(answer -> answer.getKey().matches("[45].*"))
-                    .forEach(answer -> assertThat(
-                                    answer.getValue().path("content").has("application/problem+json"))
-                            .as(operation + " " + answer.getKey())
+                    .forEach(answer -> assertThat(isProblem(answer.getValue()) || isAskedFor(operation, answer))
+                            .as(operation + " " + answer.getKey() + " is a problem document")
                             .isTrue());
         }
+    }
+
+    private static boolean isProblem(JsonNode answer) {
+        return answer.path("content").has("application/problem+json");
+    }
+
+    /** A verdict is an error to whoever asks for one, and still is the verdict. */
+    private static boolean isAskedFor(Operation operation, Map.Entry<String, JsonNode> answer) {
+        return answer.getKey().equals("409")
+                && answer.getValue().path("content").equals(operation.node().at("/responses/200/content"));
     }
 
     @Test
@@ -226,14 +240,21 @@ class ApiDescriptionTest {
         vocabulary("LeadTime", LeadTime.class);
         vocabulary("Authority", Authority.class);
         vocabulary("Format", Format.class);
+        words(
+                "FeedFormat",
+                Arrays.stream(dev.forewarn.intake.imports.Format.values())
+                        .map(dev.forewarn.intake.imports.Format::word));
     }
 
     private <E extends Enum<E> & Word> void vocabulary(String schema, Class<E> words) {
+        words(schema, Arrays.stream(words.getEnumConstants()).map(Word::word));
+    }
+
+    private void words(String schema, Stream<String> words) {
         assertThat(items(description.document().at("/components/schemas/" + schema + "/enum"))
                         .map(JsonNode::asText))
                 .as(schema)
-                .containsExactlyInAnyOrder(
-                        Arrays.stream(words.getEnumConstants()).map(Word::word).toArray(String[]::new));
+                .containsExactlyInAnyOrder(words.toArray(String[]::new));
     }
 
     @Test

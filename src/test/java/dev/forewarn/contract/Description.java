@@ -60,6 +60,23 @@ public final class Description {
                 .toList();
     }
 
+    /** What is marked as deprecated: the ids of operations, and with a space between them the names of their parameters. */
+    public List<String> deprecated() {
+        return operations.stream().flatMap(this::deprecated).toList();
+    }
+
+    private Stream<String> deprecated(Operation operation) {
+        Stream<String> parameters = items(operation.node().path("parameters"))
+                .map(this::resolved)
+                .filter(Description::isDeprecated)
+                .map(parameter -> operation.id() + " " + parameter.path("name").asText());
+        return Stream.concat(Stream.of(operation.id()).filter(whole -> isDeprecated(operation.node())), parameters);
+    }
+
+    private static boolean isDeprecated(JsonNode described) {
+        return described.path("deprecated").asBoolean();
+    }
+
     private JsonNode webhook(String name) {
         return document.path("webhooks").path(name).path("post");
     }
@@ -130,10 +147,14 @@ public final class Description {
 
         boolean matches(String asked) {
             // A subject's name and a cutoff's key may hold slashes, if they come last.
-            String pattern = Stream.of(path.split("/", -1))
-                    .map(part -> part.startsWith("{") ? "[^/]+" : Pattern.quote(part))
-                    .collect(Collectors.joining("/"));
-            return asked.matches(path.endsWith("}") ? pattern.replaceFirst("\\[\\^/]\\+$", ".+") : pattern);
+            int last = path.lastIndexOf('/') + 1;
+            return asked.matches(pattern(path.substring(0, last), "[^/]+") + pattern(path.substring(last), ".+"));
+        }
+
+        private static String pattern(String part, String anything) {
+            return Stream.of(part.split("(?=\\{)|(?<=})", -1))
+                    .map(each -> each.startsWith("{") ? anything : Pattern.quote(each))
+                    .collect(Collectors.joining());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.forewarn.contract;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,11 +11,17 @@ import dev.forewarn.contract.Description.Operation;
 import dev.forewarn.servers.ServersResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,25 +85,77 @@ class TourTest {
 
     @Test
     void theDescriptionAloneLeadsThroughEveryCall() {
-        FIRST.forEach(id -> learn(call(named(id), Map.of())));
+        FIRST.forEach(id -> visit(named(id)));
         await().atMost(SOON).untilAsserted(() -> {
-            learn(call(named("listDeliveries"), Map.of()));
+            learn(call(named("listDeliveries")));
             assertThat(seen).containsKey("dlv");
         });
-        List.of("readFeed", "listCutoffs").forEach(id -> learn(call(named(id), Map.of())));
+        List.of("readFeed", "listCutoffs").forEach(id -> learn(call(named(id))));
         description.operations().stream()
-                .filter(operation -> !FIRST.contains(operation.id()) && !operation.streams())
+                .filter(operation -> !FIRST.contains(operation.id()))
                 .sorted(Comparator.comparing((Operation each) -> THEN.indexOf(each.method()))
-                        .thenComparing(each -> each.path().length()))
+                        .thenComparing(TourTest::place))
                 .forEach(this::visit);
     }
 
+    /** What belongs to something before it, where that is deleted; otherwise what is more of a kind of its own. */
+    private static int place(Operation operation) {
+        boolean deletes = operation.method().equals("DELETE");
+        return operation.path().length() - (deletes ? 1_000 * operation.variables() : 0);
+    }
+
+    /** By each media type with what is required, and once more with all that there is. */
     private void visit(Operation operation) {
-        learn(call(operation, Map.of()));
-        Map<String, List<String>> query = query(operation);
-        if (operation.method().equals("GET") && !query.isEmpty()) {
-            call(operation, query);
+        if (operation.streams()) {
+            listen(operation);
+            return;
         }
+        List<String> types = types(operation);
+        types.forEach(type -> learn(call(operation, type, query(operation, true))));
+        Map<String, List<String>> query = query(operation, false);
+        if (!query.isEmpty()) {
+            call(operation, types.get(types.size() - 1), query);
+        }
+        if (parameters(operation, "query").stream().anyMatch(TourTest::isCursor) && query.containsKey("limit")) {
+            turn(operation);
+        }
+    }
+
+    /** Reads a page of one item, and the page behind it. */
+    private void turn(Operation operation) {
+        String next = call(operation, "", Map.of("limit", List.of("1"))).path("next");
+        if (next != null) {
+            call(operation, "", Map.of("limit", List.of("1"), "cursor", List.of(next)));
+        }
+    }
+
+    /** A stream has no end: its first event is read, and the one behind it. */
+    private void listen(Operation operation) {
+        Map<String, String> first = event(operation, Map.of());
+        Map<String, String> second = event(operation, Map.of("Last-Event-ID", first.getOrDefault("id", "")));
+        assertThat(second.get("data")).isNotEqualTo(first.get("data"));
+    }
+
+    private Map<String, String> event(Operation operation, Map<String, String> headers) {
+        Map<String, String> fields = new HashMap<>();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + operation.path()));
+        headers.forEach(request::header);
+        try (InputStream body = HttpClient.newHttpClient()
+                        .send(request.build(), HttpResponse.BodyHandlers.ofInputStream())
+                        .body();
+                Scanner lines = new Scanner(body, UTF_8)) {
+            while (!fields.containsKey("data")) {
+                String[] field = lines.nextLine().split(": ", 2);
+                fields.put(field[0], field[field.length - 1]);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(operation + " can't be read", e);
+        }
+        JsonNode schema = Description.json("{\"$ref\": \"#/components/schemas/Notice\"}");
+        assertThat(description.schemas().faults(schema, Description.json(fields.getOrDefault("data", ""))))
+                .isEmpty();
+        return fields;
     }
 
     private Operation named(String id) {
@@ -105,13 +165,20 @@ class TourTest {
                 .orElseThrow();
     }
 
-    private Response call(Operation operation, Map<String, List<String>> query) {
+    private Response call(Operation operation) {
+        return call(operation, types(operation).get(0), query(operation, true));
+    }
+
+    private Response call(Operation operation, String type, Map<String, List<String>> query) {
         RequestSpecification request = given().header("Authorization", "Bearer " + ServersResource.ADMIN_KEY)
                 .accept(accepted(operation));
         query.forEach(request::queryParam);
-        Response answer = body(operation, request).request(operation.method(), path(operation));
+        parameters(operation, "header").stream()
+                .filter(header -> !isCursor(header))
+                .forEach(header -> request.header(header.path("name").asText(), example(header)));
+        Response answer = body(operation, type, request).request(operation.method(), path(operation));
         assertThat(Integer.toString(answer.statusCode()))
-                .as("%s %s by its examples: %s", operation, query, answer.asString())
+                .as("%s %s %s by its examples: %s", operation, type, query, answer.asString())
                 .isIn(Description.fields(operation.node().path("responses"))
                         .map(Map.Entry::getKey)
                         .filter(status -> status.startsWith("2"))
@@ -137,24 +204,39 @@ class TourTest {
         return path;
     }
 
-    /** A cursor is of a page before, which an example can't be. */
-    private Map<String, List<String>> query(Operation operation) {
+    /** Of a page before, which an example can't be. */
+    private static boolean isCursor(JsonNode parameter) {
+        return parameter.path("example").asText().startsWith("WyJ");
+    }
+
+    private Map<String, List<String>> query(Operation operation, boolean onlyRequired) {
         Map<String, List<String>> query = new LinkedHashMap<>();
         for (JsonNode parameter : parameters(operation, "query")) {
             String name = parameter.path("name").asText();
-            JsonNode example = parameter.path("example");
+            boolean wanted = !onlyRequired || parameter.path("required").asBoolean();
             // Nobody waits here for what may never come.
-            if (!name.equals("cursor") && !name.equals("wait")) {
+            if (wanted && !isCursor(parameter) && !name.equals("wait")) {
                 query.put(
                         name,
-                        example.isArray()
-                                ? Description.items(example)
+                        parameter.path("example").isArray()
+                                ? Description.items(parameter.path("example"))
                                         .map(JsonNode::asText)
                                         .toList()
-                                : List.of(known(example.asText())));
+                                : List.of(example(parameter)));
             }
         }
         return query;
+    }
+
+    private String example(JsonNode parameter) {
+        String example = known(parameter.path("example").asText());
+        boolean day = parameter.at("/schema/format").asText().equals("date");
+        if (day) {
+            return LocalDate.now(ZoneOffset.UTC).toString();
+        }
+        return parameter.path("name").asText().equals("Idempotency-Key")
+                ? UUID.randomUUID().toString()
+                : example;
     }
 
     private List<JsonNode> parameters(Operation operation, String in) {
@@ -164,18 +246,30 @@ class TourTest {
                 .toList();
     }
 
-    private RequestSpecification body(Operation operation, RequestSpecification request) {
-        JsonNode content =
-                description.resolved(operation.node().path("requestBody")).path("content");
-        return Description.fields(content)
-                .min(Map.Entry.comparingByKey())
-                .map(media -> request.contentType(media.getKey()).body(known(example(media.getValue()))))
-                .orElse(request);
+    /** The media types of what it takes; an empty one if it takes nothing. */
+    private List<String> types(Operation operation) {
+        List<String> types = Description.fields(content(operation))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        return types.isEmpty() ? List.of("") : types;
     }
 
-    private String example(JsonNode media) {
-        JsonNode example = media.path("examples").iterator().next();
-        return description.resolved(example).path("value").toString();
+    private JsonNode content(Operation operation) {
+        return description.resolved(operation.node().path("requestBody")).path("content");
+    }
+
+    private RequestSpecification body(Operation operation, String type, RequestSpecification request) {
+        return type.isEmpty()
+                ? request
+                : request.contentType(type)
+                        .body(known(written(content(operation).path(type))));
+    }
+
+    private String written(JsonNode media) {
+        JsonNode value =
+                description.resolved(media.path("examples").iterator().next()).path("value");
+        return value.isTextual() ? value.asText() : value.toString();
     }
 
     /** An example, of what is really there, and at a time that is not over. */
@@ -187,7 +281,7 @@ class TourTest {
                 .replaceAll(
                         "\"on\":\"[0-9-]*\"",
                         "\"on\":\"" + LocalDate.now(ZoneOffset.UTC).plusDays(400) + "\"")
-                .replace("\"2026-11-22-v1\"", "\"" + UUID.randomUUID() + "\"");
+                .replace("2026-11-22-v1", UUID.randomUUID().toString());
         for (Map.Entry<String, String> each : seen.entrySet()) {
             text = text.replaceAll(each.getKey() + "_[a-z2-7]{20,}", each.getValue());
         }

@@ -3,6 +3,7 @@ package dev.forewarn.feed;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forewarn.contract.Description;
 import dev.forewarn.servers.ServersResource;
 import dev.forewarn.web.Retiring;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -14,10 +15,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -70,7 +69,9 @@ class RetiringTest {
 
     @Test
     void theDescriptionMarksTheSame() {
-        assertThat(marked()).containsExactlyInAnyOrderElementsOf(retiring()).isNotEmpty();
+        assertThat(Description.read().deprecated())
+                .containsExactlyInAnyOrderElementsOf(retiring())
+                .isNotEmpty();
     }
 
     private List<String> retiring() {
@@ -86,29 +87,7 @@ class RetiringTest {
     private static Stream<String> retiring(Method method) {
         return Optional.ofNullable(method.getAnnotation(Retiring.class))
                 .map(retiring -> method.getAnnotation(Operation.class).operationId() + " " + retiring.parameter())
+                .map(String::strip)
                 .stream();
-    }
-
-    private static List<String> marked() {
-        Map<String, Map<String, Map<String, Object>>> paths =
-                given().get("/q/openapi?format=json").path("paths");
-        List<String> marked = new ArrayList<>();
-        paths.values().stream()
-                .flatMap(operations -> operations.values().stream())
-                .filter(Map.class::isInstance)
-                .forEach(operation -> mark(operation, marked));
-        return marked;
-    }
-
-    private static void mark(Map<String, Object> operation, List<String> marked) {
-        if (Boolean.TRUE.equals(operation.get("deprecated"))) {
-            marked.add(operation.get("operationId") + " ");
-        }
-        if (operation.get("parameters") instanceof List<?> parameters) {
-            parameters.stream()
-                    .map(Map.class::cast)
-                    .filter(parameter -> Boolean.TRUE.equals(parameter.get("deprecated")))
-                    .forEach(parameter -> marked.add(operation.get("operationId") + " " + parameter.get("name")));
-        }
     }
 }

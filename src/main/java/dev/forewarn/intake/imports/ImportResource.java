@@ -27,11 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -44,14 +41,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.OPERATOR)
 @Tag(name = "Imports")
-@APIResponse(
-        responseCode = "401",
-        description = "There is no key, or it is not known",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "403",
-        description = "The key is not an operator's",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 class ImportResource {
 
     private static final String CURSOR = "imports";
@@ -79,73 +68,17 @@ class ImportResource {
             description =
                     "Rows that say what their source has said before write nothing. What the source said and says no"
                             + " more is marked as no longer confirmed, and withdrawn by nobody.")
-    @Parameter(
-            name = "format",
-            in = ParameterIn.QUERY,
-            required = true,
-            description = "What kind of feed it is",
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"deprecations-info", "model-eol", "endoflife", "openai-models"}))
-    @Parameter(
-            name = "source",
-            in = ParameterIn.QUERY,
-            required = true,
-            description = "The stable name of who speaks in it: the `source` of its events",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 1024))
-    @Parameter(
-            name = "authority",
-            in = ParameterIn.QUERY,
-            description = "With what authority it speaks; the format's own, if left out",
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"official", "distributor", "press", "tracker"}))
-    @Parameter(
-            name = "claimedBy",
-            in = ParameterIn.QUERY,
-            description = "Who speaks in it, for readers; the format's own, if left out",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 200))
-    @Parameter(
-            name = "name",
-            in = ParameterIn.QUERY,
-            description =
-                    "Under which the report is kept; the format, if left out. An importer's name takes its channels"
-                            + " and providers, too",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 100))
-    @Parameter(
-            name = "readOn",
-            in = ParameterIn.QUERY,
-            description =
-                    "The day on which the feed was read, in UTC; today, if left out. A source is read in the order of"
-                            + " the days",
-            schema = @Schema(type = SchemaType.STRING, format = "date"))
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            description = "`true` writes nothing, and tells what would be",
-            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
     @RequestBody(
             required = true,
             description = "The feed as it is",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON))
+            content = @Content(schema = @Schema(ref = "ImportedFeed")))
     @APIResponse(
             responseCode = "200",
             description = "What became of its rows",
-            content = @Content(schema = @Schema(implementation = ImportReport.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is missing or can't be understood",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "The source was read on a later day already",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "It is no feed of that format, or holds no rows",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(schema = @Schema(ref = "ImportReport")))
+    @APIResponse(responseCode = "400", description = "A parameter is missing or can't be understood")
+    @APIResponse(responseCode = "409", description = "The source was read on a later day already")
+    @APIResponse(responseCode = "422", description = "It is no feed of that format, or holds no rows")
     public Uni<ImportReport> read(
             @RestQuery @Nullable String format,
             @RestQuery @Nullable String source,
@@ -205,21 +138,11 @@ class ImportResource {
     @Operation(
             operationId = "listImports",
             summary = "All importers, by name, each with its last report, but for the single rows")
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "The `next` of the page before",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "How many at most",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
-    @APIResponse(responseCode = "200", description = "A page: `{\"items\":[importer…],\"next\":\"cursor or null\"}`")
     @APIResponse(
-            responseCode = "400",
-            description = "A parameter can't be understood",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "200",
+            description = "A page",
+            content = @Content(schema = @Schema(ref = "ImporterPage")))
+    @APIResponse(responseCode = "400", description = "A parameter can't be understood")
     public Uni<Page<ImporterView>> list(@RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
         int most = Limit.parse(limit);
         String after = Optional.ofNullable(cursor)
@@ -235,11 +158,8 @@ class ImportResource {
     @APIResponse(
             responseCode = "200",
             description = "The importer",
-            content = @Content(schema = @Schema(implementation = ImporterView.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such importer",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(schema = @Schema(ref = "Importer")))
+    @APIResponse(responseCode = "404", description = "There is no such importer")
     public Uni<ImporterView> get(@RestPath String name) {
         // Whatever else was asked for may be a text that PostgreSQL can't even look for.
         String known = Optional.of(name).filter(Terms::isName).orElse("");
