@@ -62,6 +62,8 @@ final class Stage implements AutoCloseable {
                 Map.entry("QUARKUS_DATASOURCE_USERNAME", Machine.USER),
                 Map.entry("QUARKUS_DATASOURCE_PASSWORD", Machine.USER),
                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", machine.bootstrapServers()),
+                // The topics are its own, so this need only differ from the other stages'.
+                Map.entry("MP_MESSAGING_INCOMING_EVENTS_GROUP_ID", events),
                 Map.entry("MP_MESSAGING_INCOMING_EVENTS_TOPIC", events),
                 Map.entry("MP_MESSAGING_OUTGOING_ACCEPTED_TOPIC", events),
                 Map.entry("MP_MESSAGING_OUTGOING_REJECTED_TOPIC", rejected),
