@@ -11,6 +11,7 @@ import java.util.List;
 final class Calendar {
 
     private static final int CHUNK = 500_000;
+    private static final Duration FIRST_RUNG = Duration.ofDays(180);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final String COPY =
@@ -24,10 +25,11 @@ final class Calendar {
             from cutoff, generate_series(?, ?) as i
             where subject = 'bench/template'""";
 
-    /** Spread over all. */
+    /** Spread over all; a cutoff's document says its date by itself. */
     private static final String FALL_DUE =
             """
-            update cutoff set next_due_at = ?
+            update cutoff set next_due_at = ?, window_start = ?::timestamptz, window_end = ?::timestamptz,
+                document = replace(replace(document, ?, ?), ?, ?)
             where id in (select 'cut_' || lpad((? + n * ?)::text, 26, '0') from generate_series(0, ? - 1) as n)""";
 
     private static final String RAISED = "select coalesce(max(position), 0) from notice";
@@ -37,6 +39,7 @@ final class Calendar {
 
     private final Stage stage;
     private final Service service;
+    private final Instant start = Instant.now().plus(400, ChronoUnit.DAYS).truncatedTo(ChronoUnit.HOURS);
     private int stored;
     private int taken;
 
@@ -45,7 +48,7 @@ final class Calendar {
         this.stage = stage;
         this.service = service;
         try (Speaker speaker = stage.speaker()) {
-            speaker.announce("bench/template", Instant.now());
+            speaker.state("template", "bench/template", "{\"at\":\"" + start + "\"}", Instant.now());
         }
         stage.await("stored", PATIENCE, 1, RAISED);
     }
@@ -75,13 +78,29 @@ final class Calendar {
     /** Lets so many fall due; timed from then until all are raised. */
     Run raise(int count) {
         long wanted = stage.database().number(RAISED) + count;
-        Instant due = Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.MILLIS);
-        OffsetDateTime at = OffsetDateTime.ofInstant(due, ZoneOffset.UTC);
-        stage.database().execute(FALL_DUE, at, ++taken, stored / count, count);
+        Instant due = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.SECONDS);
+        fallDue(count, due);
         Stage.pauseUntil(due.minusMillis(200));
         Meter meter = new Meter(stage.database(), List.of(service));
         stage.await("raised", PATIENCE, wanted, RAISED);
         double seconds = Duration.between(due, Instant.now()).toNanos() / 1e9;
         return meter.per(count).with(Figure.RATE, count / seconds);
+    }
+
+    private void fallDue(int count, Instant due) {
+        Instant at = due.plus(FIRST_RUNG);
+        stage.database()
+                .execute(
+                        FALL_DUE,
+                        OffsetDateTime.ofInstant(due, ZoneOffset.UTC),
+                        at.toString(),
+                        at.plusSeconds(1).toString(),
+                        start.toString(),
+                        at.toString(),
+                        start.plusSeconds(1).toString(),
+                        at.plusSeconds(1).toString(),
+                        ++taken,
+                        stored / count,
+                        count);
     }
 }

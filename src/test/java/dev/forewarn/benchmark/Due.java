@@ -30,7 +30,7 @@ final class Due implements Scenario {
 
     /** Subscriptions that take what is due of the one provider. */
     static void subscribe(Stage stage) {
-        new Registry(stage.database())
+        stage.registry()
                 .register(
                         SUBSCRIPTIONS,
                         i -> stage.url("/s/" + i),

@@ -20,6 +20,11 @@ final class EmptyApplication {
     private static final Pattern EXTENSION = Pattern.compile(
             "<dependency><groupId>(io\\.quarkus|org\\.flywaydb)</groupId><artifactId>([^<]+)</artifactId></dependency>");
 
+    /** The versions that are there because the service was built by them. */
+    private static final Pattern PLUGIN =
+            Pattern.compile("<artifactId>(maven-(?:compiler|resources|jar|surefire)-plugin)"
+                    + "</artifactId>\\s*<version>[^<]+</version>");
+
     private static final String POM =
             """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -37,7 +42,7 @@ final class EmptyApplication {
                 <groupId>io.quarkus.platform</groupId><artifactId>quarkus-maven-plugin</artifactId><version>%1$s</version>
                 <extensions>true</extensions>
                 <executions><execution><goals><goal>build</goal></goals></execution></executions>
-              </plugin></plugins></build>
+              </plugin>%3$s</plugins></build>
             </project>
             """;
 
@@ -74,7 +79,11 @@ final class EmptyApplication {
         // Those of the tests have a scope, and don't match.
         String extensions =
                 EXTENSION.matcher(ours).results().map(MatchResult::group).collect(Collectors.joining());
-        return POM.formatted(version, extensions);
+        String plugins = PLUGIN.matcher(ours)
+                .results()
+                .map(plugin -> "<plugin>" + plugin.group() + "</plugin>")
+                .collect(Collectors.joining());
+        return POM.formatted(version, extensions, plugins);
     }
 
     /** Offline: all that it needs is there, as the service was built of it. */

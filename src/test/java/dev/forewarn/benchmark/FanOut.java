@@ -36,7 +36,7 @@ final class FanOut implements Scenario {
     }
 
     private static void subscribe(Stage stage, int crowd) {
-        new Registry(stage.database())
+        stage.registry()
                 .register(
                         crowd,
                         i -> stage.url("/c/" + i),

@@ -53,7 +53,7 @@ final class IntakeRounds {
         rounds++;
         LocalDate first = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).plusDays(400);
         for (int event = 0; event < EVENTS_OF_A_CUTOFF; event++) {
-            String effective = "{\"on\":\"" + first.plusDays(event / 2) + "\"}";
+            String effective = Speaker.on(first.plusDays(event / 2));
             for (int i = 0; i < cutoffs; i++) {
                 String name = "intake-" + rounds + "-" + i;
                 speaker.state(name + "-" + event, "bench/" + name, effective, Instant.now());

@@ -51,8 +51,7 @@ final class Isolation implements Scenario {
             this.service = stage.service(Map.of());
             this.speaker = stage.speaker();
             this.loop = new OpenLoop(speaker, PER_SECOND, i -> "bench-" + i % ENDPOINTS);
-            new Registry(stage.database())
-                    .register(ENDPOINTS, this::url, i -> "bench-" + i + "/*", Paced.ANNOUNCED, -1);
+            stage.registry().register(ENDPOINTS, this::url, i -> "bench-" + i + "/*", Paced.ANNOUNCED, -1);
             stage.receiver().ask("latency on");
         }
 

@@ -25,8 +25,7 @@ final class Paced implements Scenario {
         try (Stage stage = new Stage(machine, options);
                 Service service = stage.service(options.sharedReceiver());
                 Speaker speaker = stage.speaker()) {
-            new Registry(stage.database())
-                    .register(SUBSCRIPTIONS, i -> stage.url("/s/" + i), i -> provider(i) + "/*", ANNOUNCED, -1);
+            stage.registry().register(SUBSCRIPTIONS, i -> stage.url("/s/" + i), i -> provider(i) + "/*", ANNOUNCED, -1);
             OpenLoop loop = new OpenLoop(speaker, PER_SECOND, Paced::provider);
             stage.receiver().ask("latency on");
             run(stage, service, loop, options.scaled(WARM_UP_SECONDS));

@@ -32,11 +32,15 @@ final class Speaker implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
+    /** An effective day, as JSON. */
+    static String on(LocalDate day) {
+        return "{\"on\":\"" + day + "\",\"zone\":\"UTC\"}";
+    }
+
     /** Something new, whose first reminder is far. */
     void announce(String subject, Instant time) {
-        String effective =
-                "{\"on\":\"" + LocalDate.ofInstant(time, ZoneOffset.UTC).plusDays(400) + "\"}";
-        state(subject, subject, effective, time);
+        LocalDate far = LocalDate.ofInstant(time, ZoneOffset.UTC).plusDays(400);
+        state(subject, subject, on(far), time);
     }
 
     /** @param effective as JSON */

@@ -14,6 +14,7 @@ final class Stage implements AutoCloseable {
     private final Machine machine;
     private final Path jar;
     private final Database database;
+    private final Registry registry;
     private final String events;
     private final String rejected;
     private final Jvm receiver;
@@ -23,6 +24,7 @@ final class Stage implements AutoCloseable {
         this.machine = machine;
         this.jar = options.jar();
         this.database = machine.database();
+        this.registry = new Registry(database);
         this.events = machine.topic("lifecycle.events");
         this.rejected = machine.topic("lifecycle.events.rejected");
         this.receiver = new Jvm(ReceiverMain.class, List.of());
@@ -31,6 +33,10 @@ final class Stage implements AutoCloseable {
 
     Database database() {
         return database;
+    }
+
+    Registry registry() {
+        return registry;
     }
 
     Jvm receiver() {
@@ -62,6 +68,8 @@ final class Stage implements AutoCloseable {
                 Map.entry("QUARKUS_DATASOURCE_USERNAME", Machine.USER),
                 Map.entry("QUARKUS_DATASOURCE_PASSWORD", Machine.USER),
                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", machine.bootstrapServers()),
+                // The topics are its own, so this need only differ from the other stages'.
+                Map.entry("MP_MESSAGING_INCOMING_EVENTS_GROUP_ID", events),
                 Map.entry("MP_MESSAGING_INCOMING_EVENTS_TOPIC", events),
                 Map.entry("MP_MESSAGING_OUTGOING_ACCEPTED_TOPIC", events),
                 Map.entry("MP_MESSAGING_OUTGOING_REJECTED_TOPIC", rejected),
