@@ -107,7 +107,8 @@ class FanoutWork implements FanoutCourse.Steps {
         return outcomes.get(0)
                 .stop()
                 .chain(outcomes.get(1)::stop)
-                .chain(cursors::stop).chain(() -> putBack(drain()));
+                .chain(cursors::stop)
+                .chain(() -> putBack(drain()));
     }
 
     private List<Fanout> drain() {

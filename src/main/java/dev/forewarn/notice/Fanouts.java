@@ -124,8 +124,9 @@ public class Fanouts {
             found.put(standing.get(i), chunks.get(i));
         }
         return fanouts.stream()
-                .map(fanout ->
-                        bulletin.isVoided(fanout.position()) ? nobody(fanout) : found.getOrDefault(fanout, nobody(fanout)))
+                .map(fanout -> bulletin.isVoided(fanout.position())
+                        ? nobody(fanout)
+                        : found.getOrDefault(fanout, nobody(fanout)))
                 .toList();
     }
 
