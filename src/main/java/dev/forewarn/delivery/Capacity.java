@@ -35,21 +35,25 @@ final class Capacity {
     static final class Slot {
         private final Receiver receiver;
         private final Host host;
-        private final Instant begun;
         private boolean apart;
         private boolean suspect;
         private boolean slow;
         private boolean left;
 
-        private Slot(Receiver receiver, Host host, Instant begun) {
+        private Slot(Receiver receiver, Host host) {
             this.receiver = receiver;
             this.host = host;
-            this.begun = begun;
             this.suspect = receiver.suspect;
         }
 
-        Instant begun() {
-            return begun;
+        /** The host whose place it has. */
+        String origin() {
+            return host.origin;
+        }
+
+        /** Whether it is for that target, which may have moved. */
+        boolean isOf(Target target) {
+            return host.origin.equals(target.origin());
         }
 
         boolean left() {
@@ -160,14 +164,14 @@ final class Capacity {
     }
 
     /** A request that is not {@link #full kept from being made}, and counts until it {@link #leave leaves}. */
-    Slot enter(Target target, Instant now) {
+    Slot enter(Target target) {
         Receiver receiver = receivers.computeIfAbsent(target.id(), any -> new Receiver(leastPerSubscription));
         Host host = hosts.computeIfAbsent(target.origin(), Host::new);
         receiver.inFlight++;
         host.inFlight++;
         inFlight++;
         suspectsInFlight += receiver.suspect ? 1 : 0;
-        return new Slot(receiver, host, now);
+        return new Slot(receiver, host);
     }
 
     /**
@@ -190,13 +194,18 @@ final class Capacity {
     }
 
     void leave(Slot slot, Answer answer, Instant now) {
+        release(slot);
+        learn(slot.receiver, answer, now);
+    }
+
+    /** It {@link #leave leaves} without having been sent. */
+    void release(Slot slot) {
         slot.left = true;
         inFlight--;
         suspectsInFlight -= slot.suspect ? 1 : 0;
         slot.receiver.inFlight--;
         slot.receiver.slow -= slot.slow ? 1 : 0;
         leave(slot.host, slot.apart);
-        learn(slot.receiver, answer, now);
     }
 
     private void leave(Host host, boolean apart) {

@@ -6,6 +6,7 @@ import dev.forewarn.subscription.Audience.Chunk;
 import dev.forewarn.subscription.Target;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -32,6 +33,9 @@ final class ChunkReading {
     private static final Logger LOG = Logger.getLogger(ChunkReading.class);
     private static final long AGAIN_MS = 500;
     private static final int TOGETHER = 32;
+    private static final int MOST_SINGLES = 8;
+    // A database that is cut off without a word never answers.
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
 
     private final Vertx vertx;
     private final Fanouts fanouts;
@@ -39,6 +43,8 @@ final class ChunkReading {
     private final Dispatcher dispatcher;
     private final InstantSource wall;
     private final Deque<Asked> gathered = new ArrayDeque<>();
+    private final Deque<Asked> single = new ArrayDeque<>();
+    private int singles;
     private boolean reading;
 
     private record Asked(FanoutCourse course, Fanout behind) {}
@@ -57,15 +63,23 @@ final class ChunkReading {
         Asked asked = new Asked(course, behind);
         if (behind.takenOver()
                 || behind.lease().after() != course.fanout().lease().after()) {
-            alone(asked);
+            single.add(asked);
         } else {
             gathered.add(asked);
-            // Not at once: others may be about to ask.
-            dispatcher.execute(this::next);
         }
+        // Not at once: others may be about to ask.
+        dispatcher.execute(this::next);
     }
 
     private void next() {
+        while (singles < MOST_SINGLES && !single.isEmpty() && !dispatcher.crowded()) {
+            singles++;
+            alone(single.remove());
+        }
+        together();
+    }
+
+    private void together() {
         if (reading || gathered.isEmpty() || dispatcher.crowded()) {
             return;
         }
@@ -75,7 +89,11 @@ final class ChunkReading {
             batch.add(gathered.remove());
         }
         Instant at = wall.instant();
-        fanouts.chunks(batch.stream().map(Asked::behind).toList())
+        Uni.createFrom()
+                .deferred(() -> fanouts.chunks(batch.stream().map(Asked::behind).toList()))
+                .ifNoItem()
+                .after(ANSWERS_WITHIN)
+                .fail()
                 .subscribe()
                 .with(
                         chunks -> dispatcher.execute(() -> found(batch, chunks, at)),
@@ -86,7 +104,17 @@ final class ChunkReading {
         reading = false;
         next();
         for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).course().found(chunks.get(i), at, Set.of());
+            found(batch.get(i).course(), chunks.get(i), at);
+        }
+    }
+
+    /** What is wrong with one must not keep the others from going on. */
+    private static void found(FanoutCourse course, Chunk chunk, Instant at) {
+        try {
+            course.found(chunk, at, Set.of());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the fan-out of %s is left to its lease", course.fanout().noticeId());
+            course.notFound(false);
         }
     }
 
@@ -101,8 +129,19 @@ final class ChunkReading {
                 .flatMap(held -> held
                         ? chunk(asked)
                         : Uni.createFrom().item(() -> asked.course().notFound(false)))
+                .ifNoItem()
+                .after(ANSWERS_WITHIN)
+                .fail()
                 .subscribe()
-                .with(dispatcher::execute, failure -> dispatcher.execute(() -> notRead(asked.course(), failure)));
+                .with(this::singly, failure -> singly(() -> notRead(asked.course(), failure)));
+    }
+
+    private void singly(Runnable task) {
+        dispatcher.execute(() -> {
+            singles--;
+            task.run();
+            next();
+        });
     }
 
     /** Behind the cursor it was seen to be when that was written. */

@@ -99,7 +99,7 @@ class Dispatcher {
         execute(() -> vertx.setPeriodic(LAG_LOOK_MS, id -> findLagging()));
     }
 
-    private record Flight(Job job, Capacity.Slot slot) {}
+    private record Flight(Job job, Capacity.Slot slot, Instant at) {}
 
     /** Does something on the dispatcher's thread. */
     void execute(Runnable task) {
@@ -228,9 +228,9 @@ class Dispatcher {
         } else if (!now.isBefore(job.startUntil())) {
             putBack(job);
         } else if (secondLook.isDue(job)) {
-            look(job);
+            look(job, capacity.enter(job.target()));
         } else {
-            send(new Flight(job, capacity.enter(job.target(), now)));
+            send(new Flight(job, capacity.enter(job.target()), now));
         }
     }
 
@@ -255,35 +255,46 @@ class Dispatcher {
                         Optional.of(EndReason.ACKNOWLEDGED)));
     }
 
-    private void look(Job job) {
+    /** It has its place while it is looked at, so that no more are looked at than could be sent. */
+    private void look(Job job, Capacity.Slot slot) {
         secondLook
                 .at(job)
+                .ifNoItem()
+                .after(settings.timeout())
+                .fail()
                 .subscribe()
-                .with(found -> execute(() -> looked(job, found)), failure -> execute(() -> putBack(job)));
+                .with(
+                        found -> execute(() -> looked(job, slot, found)),
+                        failure -> execute(() -> unsent(job, slot, () -> putBack(job))));
     }
 
-    private void looked(Job job, SecondLook.Found found) {
+    private void looked(Job job, Capacity.Slot slot, SecondLook.Found found) {
         if (found.voided()) {
-            endUntried(job, State.SUPERSEDED);
+            unsent(job, slot, () -> endUntried(job, State.SUPERSEDED));
         } else if (found.acknowledged()) {
-            endAcknowledged(job);
+            unsent(job, slot, () -> endAcknowledged(job));
         } else if (stopping || found.job().isEmpty()) {
-            putBack(job);
+            unsent(job, slot, () -> putBack(job));
         } else {
-            found.job().ifPresent(seen -> goOn(seen, secondLook.counts(seen, found.asked())));
+            found.job().ifPresent(seen -> goOn(seen, slot, secondLook.counts(seen, found.asked())));
         }
     }
 
-    private void goOn(Job seen, boolean counts) {
+    private void goOn(Job seen, Capacity.Slot slot, boolean counts) {
         Instant now = wall.instant();
-        if (counts
-                && seen.target().readable()
-                && capacity.full(seen.target(), now).isEmpty()) {
-            send(new Flight(seen, capacity.enter(seen.target(), now)));
+        if (counts && seen.target().readable() && slot.isOf(seen.target())) {
+            send(new Flight(seen, slot, now));
         } else {
-            lines.addFirst(seen, now);
-            pump();
+            unsent(seen, slot, () -> lines.addFirst(seen, now));
         }
+    }
+
+    /** Its place is for others. */
+    private void unsent(Job job, Capacity.Slot slot, Runnable instead) {
+        capacity.release(slot);
+        instead.run();
+        lines.freer(job.target().id(), slot.origin());
+        pump();
     }
 
     /** It stays under its lease. */
@@ -318,11 +329,14 @@ class Dispatcher {
         Instant now = wall.instant();
         Instant before = now.minus(settings.slowAfter());
         while (!begun.isEmpty()
-                && (begun.peek().slot().left() || !begun.peek().slot().begun().isAfter(before))) {
+                && (begun.peek().slot().left() || !begun.peek().at().isAfter(before))) {
             Flight flight = begun.remove();
             if (!flight.slot().left()) {
-                capacity.lag(flight.slot());
+                boolean freer = capacity.lag(flight.slot());
                 flight.job().run().lags(flight.job());
+                if (freer) {
+                    lines.freer(flight.job().target().id(), flight.slot().origin());
+                }
             }
         }
         looks++;
@@ -330,8 +344,8 @@ class Dispatcher {
             lookThroughLines(now, before);
             // Somebody's rest may be over, too.
             lines.freer();
-            pump();
         }
+        pump();
     }
 
     private void lookThroughLines(Instant now, Instant before) {
@@ -353,7 +367,7 @@ class Dispatcher {
         Job job = flight.job();
         Instant now = wall.instant();
         capacity.leave(flight.slot(), answer, now);
-        Instant begunAt = flight.slot().begun();
+        Instant begunAt = flight.at();
         int took = (int) Math.max(0, Duration.between(begunAt, now).toMillis());
         if (answer instanceof Answer.Withheld) {
             lines.addFirst(job, now);

@@ -212,13 +212,14 @@ class FanoutWork implements FanoutCourse.Steps {
     private Uni<Void> settle(List<Settled> settled) {
         boolean waits = settled.stream().anyMatch(each -> !each.isEnd());
         return store.settle(settled)
+                .chain(() -> reports.report(settled))
+                // Last of all: what fails, or takes too long, is written again, and must be said to be written only once.
                 .invoke(() -> {
                     settled.forEach(each -> each.done().run());
                     if (waits) {
                         lanes.wake();
                     }
                 })
-                .chain(() -> reports.report(settled))
                 .invoke(dispatcher::written);
     }
 

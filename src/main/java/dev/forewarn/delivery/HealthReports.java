@@ -36,9 +36,9 @@ class HealthReports {
         loop.start();
     }
 
-    /** What was not told then is told by the next success. */
+    /** What comes after that is told by the next success. */
     Uni<Void> stop() {
-        return loop.stop();
+        return loop.stop().chain(this::tellWell).replaceWithVoid();
     }
 
     /** Never fails, and one of them does not keep the others from being told: the next attempt tells it, too. */
@@ -52,7 +52,8 @@ class HealthReports {
     private Uni<Duration> tellWell() {
         List<Long> told = List.copyOf(well);
         told.forEach(well::remove);
-        return told(health.succeeded(told)).replaceWith(GATHERED);
+        return told(health.succeeded(told).onFailure().invoke(() -> well.addAll(told)))
+                .replaceWith(GATHERED);
     }
 
     private static Uni<Void> told(Uni<Void> report) {

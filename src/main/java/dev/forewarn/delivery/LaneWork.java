@@ -35,6 +35,7 @@ class LaneWork implements LaneRun.Owner {
     // How many times as many lanes as are worked on may linger.
     private static final int MOST_LINGERING = 10;
     private static final Duration AFTER_FAULT = Duration.ofMinutes(1);
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
     private static final Logger LOG = Logger.getLogger(LaneWork.class);
 
     private final LaneStore store;
@@ -120,6 +121,9 @@ class LaneWork implements LaneRun.Owner {
         }
         lanes.forEach(lane -> running.add(held(lane)));
         return reading.read(lanes)
+                .ifNoItem()
+                .after(ANSWERS_WITHIN)
+                .fail()
                 .invoke(read -> dispatcher.execute(() -> lanes.forEach(lane -> beginOrLeave(lane, read))))
                 .onFailure()
                 // Given back as soon as PostgreSQL answers again.
@@ -194,8 +198,9 @@ class LaneWork implements LaneRun.Owner {
     private Uni<Void> settle(List<Served> served) {
         List<Settled> settled = served.stream().map(Served::settled).toList();
         return store.settle(served)
-                .invoke(() -> settled.forEach(each -> each.done().run()))
                 .chain(() -> reports.report(settled))
+                // Last of all: what fails, or takes too long, is written again, and must be said to be written only once.
+                .invoke(() -> settled.forEach(each -> each.done().run()))
                 .invoke(dispatcher::written);
     }
 

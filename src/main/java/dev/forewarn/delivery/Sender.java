@@ -17,7 +17,6 @@ import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -58,7 +57,7 @@ class Sender {
         this.settings = settings;
         this.wall = wall;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        Wires wires = new Wires(context, tls, settings.maxInFlight());
+        Wires wires = new Wires(context, tls, settings.timeout().toMillis(), settings.maxInFlight());
         this.connector = new Connector(wires, addresses, context.nettyEventLoop(), settings.connectTimeout());
         context.runOnContext(any -> vertx.setPeriodic(LOOK_MILLIS, id -> giveUpLate()));
     }
@@ -98,14 +97,13 @@ class Sender {
 
     private void giveUpLate() {
         long now = System.nanoTime();
-        Iterator<Attempt> oldest = open.iterator();
-        while (oldest.hasNext()) {
-            Attempt attempt = oldest.next();
-            if (attempt.until - now > 0) {
+        // Whoever is told of one may begin others at once.
+        while (!open.isEmpty()) {
+            Attempt oldest = open.iterator().next();
+            if (oldest.until - now > 0) {
                 return;
             }
-            oldest.remove();
-            attempt.giveUp(Answer.Reason.TIMEOUT);
+            oldest.giveUp(Answer.Reason.TIMEOUT);
         }
     }
 

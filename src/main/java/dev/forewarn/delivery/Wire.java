@@ -43,6 +43,7 @@ final class Wire extends ChannelInboundHandlerAdapter {
     private Buffer read = NOTHING;
     private boolean complete;
     private boolean spoilt;
+    private boolean closing;
 
     /** Who keeps connections for the next request. */
     interface Owner {
@@ -77,7 +78,7 @@ final class Wire extends ChannelInboundHandlerAdapter {
     }
 
     boolean open() {
-        return channel != null && channel.isActive();
+        return channel != null && channel.isActive() && !closing;
     }
 
     /** @param request a whole one, in the form of HTTP/1.1; it is released */
@@ -97,6 +98,7 @@ final class Wire extends ChannelInboundHandlerAdapter {
     }
 
     private void close() {
+        closing = true;
         if (channel != null) {
             channel.close();
         }

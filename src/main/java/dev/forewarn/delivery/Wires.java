@@ -33,6 +33,7 @@ final class Wires {
     private static final long LOOK_MILLIS = 1_000;
 
     private final SslContext tls;
+    private final long handshakeMillis;
     private final int mostIdle;
     private final Bootstrap bootstrap;
     private final Map<Way, Deque<Kept>> idle = new HashMap<>();
@@ -43,8 +44,12 @@ final class Wires {
 
     private record Kept(Wire wire, long since) {}
 
-    /** @param mostIdle how many are kept at most that nobody uses */
-    Wires(ContextInternal context, SslContext tls, int mostIdle) {
+    /**
+     * @param handshakeMillis after which a handshake of TLS is given up, and its connection closed
+     * @param mostIdle how many are kept at most that nobody uses
+     */
+    Wires(ContextInternal context, SslContext tls, long handshakeMillis, int mostIdle) {
+        this.handshakeMillis = handshakeMillis;
         this.tls = tls;
         this.mostIdle = mostIdle;
         VertxInternal vertx = context.owner();
@@ -61,16 +66,16 @@ final class Wires {
         if (free == null) {
             return Optional.empty();
         }
-        Wire wire = free.pop().wire();
-        forget(way, free);
-        return Optional.of(wire);
-    }
-
-    private void forget(Way way, Deque<Kept> free) {
-        idling--;
+        Optional<Wire> found = Optional.empty();
+        while (found.isEmpty() && !free.isEmpty()) {
+            idling--;
+            // One that is being closed may still stand here.
+            found = Optional.of(free.pop().wire()).filter(Wire::open);
+        }
         if (free.isEmpty()) {
             idle.remove(way);
         }
+        return found;
     }
 
     /**
@@ -96,8 +101,7 @@ final class Wires {
             protected void initChannel(Channel channel) {
                 if (way.secure()) {
                     SslHandler handler = tls.newHandler(channel.alloc(), way.name(), way.port());
-                    // Whoever waits for it has a limit of its own.
-                    handler.setHandshakeTimeoutMillis(0);
+                    handler.setHandshakeTimeoutMillis(handshakeMillis);
                     channel.pipeline().addLast(handler);
                 }
                 channel.pipeline().addLast(new HttpResponseDecoder(), wire);
@@ -157,7 +161,10 @@ final class Wires {
         public void closed(Wire wire) {
             Deque<Kept> free = idle.get(way);
             if (free != null && free.removeIf(kept -> kept.wire() == wire)) {
-                forget(way, free);
+                idling--;
+                if (free.isEmpty()) {
+                    idle.remove(way);
+                }
             }
         }
     }

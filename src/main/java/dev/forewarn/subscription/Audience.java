@@ -30,8 +30,8 @@ public final class Audience {
      * that its cost is bounded however few take the notice. Each pattern is a range of the primary key; one condition
      * for all of them would sort every row they have. The look at subscription is lateral so that it is one by id for
      * each, whatever the planner thinks of their number. Of a subscription only the version of its row is read: what
-     * else is in it is mostly known. Who has acknowledged a cutoff is not looked for where nobody
-     * has.
+     * else is in it is mostly known. Who has acknowledged the cutoff is read once
+     * for a chunk, and not at all for what does not count down.
      */
     static final String CHUNKS =
             """
@@ -40,8 +40,7 @@ public final class Audience {
                         $8::text[], $9::text[], $10::timestamptz[]) with ordinality
                     as asked(subject, provider, after, milestone, kind, lead_times, channel, region, cutoff, start, n)
                 cross join lateral (
-                    select array[asked.subject, asked.provider, '*'] as patterns,
-                        exists (select from acknowledgement where cutoff_id = asked.cutoff) as acknowledged
+                    select array[asked.subject, asked.provider, '*'] as patterns
                 ) as of
                 cross join lateral (
                     select min(beyond.subscription_id) as before
@@ -68,11 +67,14 @@ public final class Audience {
                                 and (asked.lead_times = 0 or lead_times & asked.lead_times <> 0)
                                 and (channels is null or asked.channel = '*' or asked.channel = any (channels))
                                 and (regions is null or asked.region = '*' or asked.region = any (regions))) as route
-                        where not of.acknowledged or not exists (
-                            select from acknowledgement
-                            where cutoff_id = asked.cutoff
-                                and acknowledgement.subscription_id = route.subscription_id
-                                and window_start <= asked.start)
+                        where asked.cutoff is null
+                            or route.subscription_id not in (
+                                select acknowledgement.subscription_id
+                                from acknowledgement
+                                where acknowledgement.cutoff_id = asked.cutoff
+                                    and acknowledgement.subscription_id > asked.after
+                                    and acknowledgement.subscription_id < coalesce(bound.before, 9223372036854775807)
+                                    and acknowledgement.window_start <= asked.start)
                     ) as taking cross join lateral (
                         select subscription.id, subscription.xmin::text::bigint as version
                         from subscription

@@ -34,7 +34,7 @@ class CapacityTest {
         Deque<Slot> slots = new ArrayDeque<>();
         for (int trusted : new int[] {1, 2, 3, 4, 4}) {
             while (capacity.full(target, NOW).isEmpty()) {
-                slots.add(capacity.enter(target, NOW));
+                slots.add(capacity.enter(target));
             }
             assertThat(capacity.full(target, NOW)).contains(Full.SUBSCRIPTION);
             assertThat(capacity.inFlight()).isEqualTo(trusted);
@@ -90,15 +90,15 @@ class CapacityTest {
     @Test
     void noMoreThanTheAllowanceAreSetApart() {
         Capacity few = new Capacity(DefaultSettings.but(Map.of("forewarn.delivery.max-slow-per-host", "1")));
-        Slot first = few.enter(target(1, "a"), NOW);
-        Slot second = few.enter(target(2, "a"), NOW);
+        Slot first = few.enter(target(1, "a"));
+        Slot second = few.enter(target(2, "a"));
 
         assertThat(few.lag(first)).isTrue();
         assertThat(few.lag(second)).isFalse();
         few.leave(first, TIMEOUT, NOW);
         few.leave(second, TIMEOUT, NOW);
         assertThat(few.inFlight()).isZero();
-        assertThat(few.lag(few.enter(target(3, "a"), NOW))).isTrue();
+        assertThat(few.lag(few.enter(target(3, "a")))).isTrue();
     }
 
     @Test
@@ -161,7 +161,7 @@ class CapacityTest {
     }
 
     private Optional<Slot> entered(Target target) {
-        return capacity.full(target, NOW).isEmpty() ? Optional.of(capacity.enter(target, NOW)) : Optional.empty();
+        return capacity.full(target, NOW).isEmpty() ? Optional.of(capacity.enter(target)) : Optional.empty();
     }
 
     private void answered(Target target, Answer answer) {
@@ -170,7 +170,7 @@ class CapacityTest {
 
     private void answered(Target target, Answer answer, Instant now) {
         assertThat(capacity.full(target, now)).isEmpty();
-        capacity.leave(capacity.enter(target, now), answer, now);
+        capacity.leave(capacity.enter(target), answer, now);
     }
 
     private static Answer answer(int status, Duration wish) {
