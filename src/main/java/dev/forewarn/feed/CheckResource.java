@@ -45,7 +45,7 @@ class CheckResource {
 
     @GET
     @Operation(
-            operationId = "check",
+            operationId = "checkSubjects",
             summary = "Whether subjects go on: a verdict for each, and the worst for all",
             description =
                     "`clear`: nothing ends within that time. `approaching`: it ends within that time, has begun to end, or"
