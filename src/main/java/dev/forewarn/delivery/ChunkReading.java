@@ -113,7 +113,8 @@ final class ChunkReading {
         try {
             course.found(chunk, at, Set.of());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "the fan-out of %s is left to its lease", course.fanout().noticeId());
+            LOG.errorf(
+                    e, "the fan-out of %s is left to its lease", course.fanout().noticeId());
             course.notFound(false);
         }
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jspecify.annotations.Nullable;
 
 /** Tells whoever uses something that is {@link Retiring} when it ends and what takes its place. */
 class Retirements {
@@ -23,15 +24,18 @@ class Retirements {
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
     @ServerResponseFilter
-    public void tell(ResourceInfo resource, ContainerRequestContext request, ContainerResponseContext response) {
+    public void tell(
+            @Nullable ResourceInfo resource, ContainerRequestContext request, ContainerResponseContext response) {
         retiring(resource)
                 .filter(retiring -> isUsed(retiring, request))
                 .ifPresent(retiring -> tell(retiring, request, response.getHeaders()));
     }
 
-    private static Optional<Retiring> retiring(ResourceInfo resource) {
-        // None for what comes to no resource.
-        return Optional.ofNullable(resource.getResourceMethod()).map(method -> method.getAnnotation(Retiring.class));
+    private static Optional<Retiring> retiring(@Nullable ResourceInfo resource) {
+        // None for what comes to no resource, or to none of its methods.
+        return Optional.ofNullable(resource)
+                .map(ResourceInfo::getResourceMethod)
+                .map(method -> method.getAnnotation(Retiring.class));
     }
 
     private static boolean isUsed(Retiring retiring, ContainerRequestContext request) {

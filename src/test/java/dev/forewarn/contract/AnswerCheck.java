@@ -112,7 +112,7 @@ final class AnswerCheck {
     private void checkRequest(Operation operation, Response answer, Optional<Object> body, String type) {
         JsonNode content =
                 description.resolved(operation.node().path("requestBody")).path("content");
-        if (answer.statusCode() < 300 && type.endsWith("json")) {
+        if (answer.statusCode() < 300 && type.endsWith("json") && !content.isEmpty()) {
             JsonNode media =
                     content.path(type).isMissingNode() ? content.iterator().next() : content.path(type);
             body.filter(String.class::isInstance)

@@ -3,6 +3,7 @@ package dev.forewarn.feed;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forewarn.contract.MadeUp;
 import dev.forewarn.feed.Rows.Raised;
 import dev.forewarn.lifecycle.Certainty;
 import dev.forewarn.lifecycle.Effective;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What caches on the way are told, of every read. */
 @QuarkusTest
 @QuarkusTestResource(ServersResource.class)
+@MadeUp
 class CachingTest {
 
     @Inject
