@@ -86,10 +86,10 @@ final class EmptyApplication {
         return POM.formatted(version, extensions, plugins);
     }
 
-    /** Offline: all that it needs is there, as the service was built of it. */
+    /** Nearly all that it needs is there, as the service was built of it. */
     private static void run(Path folder) throws IOException, InterruptedException {
         Path log = folder.resolve("build.log");
-        List<String> command = new ArrayList<>(List.of(maven(), "-B", "-o", "-q", "package"));
+        List<String> command = new ArrayList<>(List.of(maven(), "-B", "-q", "package"));
         Optional.ofNullable(System.getProperty("maven.repo.local"))
                 .ifPresent(repository -> command.add("-Dmaven.repo.local=" + repository));
         Process build = new ProcessBuilder(command)
