@@ -14,7 +14,7 @@ final class Backlog implements Scenario {
     @Override
     public List<Row> measure(Machine machine, Options options) {
         int notices = options.scaled(Due.NOTICES);
-        try (Stage stage = new Stage(machine, options);
+        try (Stage stage = new Stage(name(), machine, options);
                 Service service = stage.service(options.sharedReceiver());
                 Speaker speaker = stage.speaker()) {
             Due.subscribe(stage);

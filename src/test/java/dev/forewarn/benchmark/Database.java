@@ -103,6 +103,16 @@ final class Database {
                 where dbid = (select oid from pg_database where datname = current_database())""");
     }
 
+    /** What has been run in this database since then, dearest first: milliseconds in all, calls, rows, and the statement. */
+    String dearest() {
+        return text(
+                """
+                select string_agg(format('%s ms  %s calls  %s rows  %s', round(total_exec_time), calls, rows,
+                    regexp_replace(query, '\\s+', ' ', 'g')), e'\\n' order by total_exec_time desc)
+                from pg_stat_statements
+                where dbid = (select oid from pg_database where datname = current_database())""");
+    }
+
     /** Bytes of the log that have been written, of the whole server. */
     long wal() {
         return number("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn");

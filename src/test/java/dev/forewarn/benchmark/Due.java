@@ -18,7 +18,7 @@ final class Due implements Scenario {
     @Override
     public List<Row> measure(Machine machine, Options options) {
         int notices = options.scaled(NOTICES);
-        try (Stage stage = new Stage(machine, options);
+        try (Stage stage = new Stage(name(), machine, options);
                 Service service = stage.service(options.sharedReceiver());
                 Speaker speaker = stage.speaker()) {
             subscribe(stage);

@@ -19,7 +19,7 @@ final class FanOut implements Scenario {
         int crowd = options.scaled(SUBSCRIPTIONS);
         int notices = options.scaled(Due.NOTICES);
         List<Run> runs = new ArrayList<>();
-        try (Stage stage = new Stage(machine, options);
+        try (Stage stage = new Stage(name(), machine, options);
                 Service service = stage.service(options.sharedReceiver());
                 Speaker speaker = stage.speaker()) {
             Due.subscribe(stage);

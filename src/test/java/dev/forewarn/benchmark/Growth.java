@@ -27,7 +27,7 @@ final class Growth implements Scenario {
     public List<Row> measure(Machine machine, Options options) {
         List<Row> rows = new ArrayList<>();
         List<Point> points = new ArrayList<>();
-        try (Stage stage = new Stage(machine, options)) {
+        try (Stage stage = new Stage(name(), machine, options)) {
             // Makes the schema.
             stage.service(Map.of()).close();
             Due.subscribe(stage);

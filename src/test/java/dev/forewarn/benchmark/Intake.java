@@ -19,7 +19,7 @@ final class Intake implements Scenario {
     public List<Row> measure(Machine machine, Options options) {
         int cutoffs = options.scaled(CUTOFFS);
         List<Run> runs = new ArrayList<>();
-        try (Stage stage = new Stage(machine, options);
+        try (Stage stage = new Stage(name(), machine, options);
                 Service service = stage.service(options.sharedReceiver());
                 Speaker speaker = stage.speaker();
                 BareInserts bare = new BareInserts(stage.database())) {

@@ -23,8 +23,8 @@ final class Isolation implements Scenario {
     public List<Row> measure(Machine machine, Options options) {
         Duration duration = Duration.ofSeconds(options.scaled(SECONDS));
         List<Run> runs = new ArrayList<>();
-        try (Host calm = new Host(new Stage(machine, options), 0);
-                Host holed = new Host(new Stage(machine, options), HOLES)) {
+        try (Host calm = new Host(new Stage(name(), machine, options), 0);
+                Host holed = new Host(new Stage(name() + "-holed", machine, options), HOLES)) {
             calm.run(duration);
             holed.run(duration);
             for (int i = 0; i < options.runs(); i++) {

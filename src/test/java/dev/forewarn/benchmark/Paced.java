@@ -22,7 +22,7 @@ final class Paced implements Scenario {
 
     @Override
     public List<Row> measure(Machine machine, Options options) {
-        try (Stage stage = new Stage(machine, options);
+        try (Stage stage = new Stage(name(), machine, options);
                 Service service = stage.service(options.sharedReceiver());
                 Speaker speaker = stage.speaker()) {
             stage.registry().register(SUBSCRIPTIONS, i -> stage.url("/s/" + i), i -> provider(i) + "/*", ANNOUNCED, -1);

@@ -27,7 +27,7 @@ final class Poll implements Scenario {
 
     @Override
     public List<Row> measure(Machine machine, Options options) {
-        try (Stage stage = new Stage(machine, options);
+        try (Stage stage = new Stage(name(), machine, options);
                 Service service = stage.service(Map.of())) {
             fill(stage);
             HttpResponse<String> answer = service.get(PAGE);

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -39,11 +41,11 @@ final class Service implements AutoCloseable {
     static Service start(Path jar, Map<String, String> environment) {
         int port = Machine.freePort();
         Path log = Options.FOLDER.resolve("service-" + port + ".log");
-        List<String> command = List.of(
-                System.getProperty("java.home") + "/bin/java",
-                HEAP,
-                "-jar",
-                jar.toAbsolutePath().toString());
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", HEAP));
+        // A profiler's agent, say.
+        command.addAll(Arrays.asList(System.getProperty("jvm", "").split(" ")));
+        command.removeIf(String::isEmpty);
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));

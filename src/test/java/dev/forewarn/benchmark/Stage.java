@@ -1,5 +1,8 @@
 package dev.forewarn.benchmark;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A database and topics of its own, a receiver, and the services on them. */
 final class Stage implements AutoCloseable {
 
+    private final String name;
     private final Machine machine;
     private final Path jar;
     private final Database database;
@@ -20,7 +24,9 @@ final class Stage implements AutoCloseable {
     private final Jvm receiver;
     private final int receiverPort;
 
-    Stage(Machine machine, Options options) {
+    /** @param name of the scenario */
+    Stage(String name, Machine machine, Options options) {
+        this.name = name;
         this.machine = machine;
         this.jar = options.jar();
         this.database = machine.database();
@@ -127,8 +133,14 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** Leaves behind what the statements of the last run have cost. */
     @Override
     public void close() {
         receiver.close();
+        try {
+            Files.writeString(Options.FOLDER.resolve(name + "-statements.txt"), database.dearest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

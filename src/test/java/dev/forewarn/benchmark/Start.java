@@ -20,8 +20,8 @@ final class Start implements Scenario {
     public List<Row> measure(Machine machine, Options options) {
         Path empty = EmptyApplication.build();
         List<Run> runs = new ArrayList<>();
-        try (Stage ours = new Stage(machine, options);
-                Stage theirs = new Stage(machine, options)) {
+        try (Stage ours = new Stage(name(), machine, options);
+                Stage theirs = new Stage(name() + "-empty", machine, options)) {
             // The schema is made once, not at every start; and files are read from the disk once.
             start(options.jar(), ours.environment(Map.of()), Duration.ZERO);
             start(empty, withoutChannels(theirs), Duration.ZERO);

@@ -27,7 +27,7 @@ final class Sweep implements Scenario {
     @Override
     public List<Row> measure(Machine machine, Options options) {
         int due = options.scaled(DUE);
-        try (Stage stage = new Stage(machine, options);
+        try (Stage stage = new Stage(name(), machine, options);
                 Service service = stage.service(Map.of())) {
             Calendar calendar = new Calendar(stage, service);
             calendar.grow(LEAST_PER_DUE * due);

@@ -48,7 +48,7 @@ final class Two implements Scenario {
         private final DueRounds rounds;
 
         Cluster(Machine machine, Options options, int instances) {
-            stage = new Stage(machine, options);
+            stage = new Stage("two-of-" + instances, machine, options);
             for (int i = 0; i < instances; i++) {
                 services.add(stage.service(options.sharedReceiver()));
             }
