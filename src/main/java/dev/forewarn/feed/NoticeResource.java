@@ -23,9 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** The feed, and each notice in it. */
-@Path("/v1/notices")
+@Path(Pages.PATH)
 @Tag(name = "Notices")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
@@ -66,19 +67,19 @@ class NoticeResource {
             responseCode = "410",
             description = "The cursor is of a feed that was replaced by a restore from a backup")
     public Uni<Response> read(@Context UriInfo uri, @Context HttpHeaders headers, @Context HttpServerRequest request) {
-        String asked = String.valueOf(request.query());
+        String asked = request.query();
         return pages.find(asked)
                 .map(known -> Uni.createFrom().item(known))
                 .orElseGet(() -> page(uri, asked))
                 .map(page -> page.answer(headers));
     }
 
-    private Uni<Representation> page(UriInfo uri, String asked) {
+    private Uni<Representation> page(UriInfo uri, @Nullable String asked) {
         FeedQuery query = FeedQuery.of(Parameters.of(uri, FeedQuery.PARAMETERS), settings);
         return feed.poll(query).map(slice -> page(query, slice, answers.feed(uri, slice), asked));
     }
 
-    private Representation page(FeedQuery query, FeedSlice slice, Representation page, String asked) {
+    private Representation page(FeedQuery query, FeedSlice slice, Representation page, @Nullable String asked) {
         return slice.full() ? pages.keep(asked, query.start(), page) : page;
     }
 

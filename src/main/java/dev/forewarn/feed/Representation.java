@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -75,13 +77,30 @@ record Representation(
 
     Response answer(HttpHeaders request) {
         Response.ResponseBuilder answer = knownTo(request) ? Response.notModified() : Response.ok(body, type);
-        next.ifPresent(link -> answer.header(HttpHeaders.LINK, "<" + link + ">; rel=\"next\""));
-        modified.ifPresent(at -> answer.header(HttpHeaders.LAST_MODIFIED, HTTP_DATE.format(at)));
-        // Weak: on its way it may be compressed, and then its bytes are others (RFC 9110, 8.8.3.3).
-        return answer.header(HttpHeaders.ETAG, "W/\"" + tag + '"')
-                .header(HttpHeaders.CACHE_CONTROL, cacheControl)
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
-                .build();
+        headers().forEach(answer::header);
+        return answer.build();
+    }
+
+    /** What is said of it, to those who have it already, too. */
+    Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        next.ifPresent(link -> headers.put(HttpHeaders.LINK, "<" + link + ">; rel=\"next\""));
+        modified.ifPresent(at -> headers.put(HttpHeaders.LAST_MODIFIED, HTTP_DATE.format(at)));
+        headers.put(HttpHeaders.ETAG, entityTag());
+        headers.put(HttpHeaders.CACHE_CONTROL, cacheControl);
+        headers.put(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        return headers;
+    }
+
+    /** Weak: on its way it may be compressed, and then its bytes are others (RFC 9110, 8.8.3.3). */
+    String entityTag() {
+        return "W/\"" + tag + '"';
+    }
+
+    /** @param tags of a request's {@code If-None-Match} */
+    boolean isAmong(String tags) {
+        return tags.strip().equals("*")
+                || TAG.matcher(tags).results().map(match -> match.group(1)).anyMatch(tag::equals);
     }
 
     private boolean knownTo(HttpHeaders request) {
@@ -89,9 +108,7 @@ record Representation(
         if (given == null || given.isEmpty()) {
             return modified.map(at -> sinceThen(request, at)).orElse(false);
         }
-        String tags = String.join(",", given);
-        return tags.strip().equals("*")
-                || TAG.matcher(tags).results().map(match -> match.group(1)).anyMatch(tag::equals);
+        return isAmong(String.join(",", given));
     }
 
     private static boolean sinceThen(HttpHeaders request, Instant modified) {

@@ -1,6 +1,7 @@
 package dev.forewarn.feed;
 
 import static io.restassured.RestAssured.given;
+import static io.restassured.config.DecoderConfig.decoderConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forewarn.contract.MadeUp;
@@ -12,9 +13,13 @@ import dev.forewarn.servers.ServersResource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** What caches on the way are told, of every read. */
@@ -112,6 +117,36 @@ class CachingTest {
                     .isEqualTo(304);
         }
         assertThat(looks()).isEqualTo(looks);
+    }
+
+    @Test
+    void aPageThatIsKnownIsCompressedForWhoWantsItAndRefusesAKeyThatDoesNotHold() throws IOException {
+        notice();
+        String path = "/v1/notices?limit=1&subject=" + provider + "/a";
+        Response page = given().get(path);
+        byte[] plain = page.asByteArray();
+        for (String accepted : List.of("gzip", "br;q=1.0, GZIP;q=0.5, *;q=0.1")) {
+            Response compressed = raw().header("Accept-Encoding", accepted).get(path);
+            assertThat(compressed.header("Content-Encoding")).as(accepted).isEqualTo("gzip");
+            assertThat(new GZIPInputStream(compressed.asInputStream()).readAllBytes())
+                    .as(accepted)
+                    .isEqualTo(plain);
+        }
+        for (String accepted : List.of("identity", "gzip;q=0", "gzip; q=0.0, identity")) {
+            Response other = raw().header("Accept-Encoding", accepted).get(path);
+            assertThat(other.header("Content-Encoding")).as(accepted).isNull();
+            assertThat(other.asByteArray()).as(accepted).isEqualTo(plain);
+        }
+        assertThat(given().header("Authorization", "Bearer fwk_none").get(path).statusCode())
+                .isEqualTo(401);
+        assertThat(given().header("If-None-Match", "\"other\"", page.header("ETag"))
+                        .get(path)
+                        .statusCode())
+                .isEqualTo(304);
+    }
+
+    private static RequestSpecification raw() {
+        return given().config(RestAssured.config().decoderConfig(decoderConfig().noContentDecoders()));
     }
 
     @Test
