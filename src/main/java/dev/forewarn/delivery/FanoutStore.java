@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,8 +27,6 @@ import java.util.stream.StreamSupport;
  */
 @Singleton
 class FanoutStore {
-
-    private static final String UNIQUE_VIOLATION = "23505";
 
     /**
      * What nearly all of them come to: taken at the first attempt. It has few columns, and no look for whether a row is
@@ -190,16 +187,12 @@ class FanoutStore {
 
     private Uni<Void> putTaken(List<Settled> taken, LocalDate day) {
         return pool.preparedQuery(PUT_TAKEN)
-                .execute(TakenRows.tuple(taken, day))
+                .execute(TakenRows.columns(taken, each -> each.message().position(), day)
+                        .tuple())
                 .map(inserted -> inserted.rowCount() > 0)
-                .onFailure(FanoutStore::isThere)
+                .onFailure(TakenRows::areThere)
                 .recoverWithItem(false)
                 .flatMap(written -> written ? Uni.createFrom().voidItem() : putEnded(pool, taken));
-    }
-
-    /** Its commit's answer was lost, or it was taken over. */
-    private static boolean isThere(Throwable failure) {
-        return failure instanceof PgException refused && refused.getSqlState().equals(UNIQUE_VIOLATION);
     }
 
     private Uni<Void> settle(SqlConnection tx, List<Settled> ended, List<Settled> waiting) {

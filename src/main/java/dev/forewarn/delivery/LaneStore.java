@@ -52,22 +52,61 @@ class LaneStore {
                 order by due_at
                 limit $4) w on true""";
 
+    /** Sorted, so that two replicas wait for each other and don't lock each other out. */
     private static final String HOLD =
             """
-            select l.subscription_id
-            from lane l join (select distinct * from unnest($1::bigint[], $2::integer[])) h(subscription_id, claim)
-                on h.subscription_id = l.subscription_id and h.claim = l.claim
-            where l.subscription_id = any ($1)
-            order by l.subscription_id
-            for update of l""";
+            select h.subscription_id
+            from (select distinct * from unnest($1::bigint[], $2::integer[]) order by 1)
+                    as h(subscription_id, claim)
+                cross join lateral (
+                    select from lane
+                    where subscription_id = h.subscription_id and claim = h.claim
+                    for update) as l""";
 
-    private static final String DROP_WAITING =
+    /**
+     * What nearly all come to: taken at the first attempt. As in {@link FanoutStore}, with few columns and without a look
+     * for whether a row is there already. What waited is found row by row, by all of its key: beside arrays, a planner
+     * would read all that waits in these lanes, once for each of these.
+     */
+    static final String MOVE_TAKEN =
             """
-            delete from waiting w
-            using unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::integer[]) as s(subscription_id, due_at, position, claim)
-                join lane l on l.subscription_id = s.subscription_id and l.claim = s.claim
-            where l.subscription_id = any ($1) and w.subscription_id = any ($1) and w.position = any ($3)
-                and w.subscription_id = s.subscription_id and w.due_at = s.due_at and w.position = s.position""";
+            with held as materialized (
+                select h.subscription_id
+                from unnest($6::bigint[], $7::integer[]) as h(subscription_id, claim)
+                    cross join lateral (
+                        select from lane
+                        where subscription_id = h.subscription_id and claim = h.claim
+                        for update) as l
+            ), gone as (
+                delete from waiting
+                where ctid = any (array(
+                    select found.ctid
+                    from unnest($1::bigint[], $2::bigint[], $9::timestamptz[]) as s(subscription_id, position, due_at)
+                        cross join lateral (
+                            select ctid from waiting
+                            where subscription_id = s.subscription_id and due_at = s.due_at and position = s.position
+                            limit 1) as found
+                    where (select count(*) from held) = cardinality($6)))
+            )
+            insert into delivery (subscription_id, position, day, state, attempts, status, took_ms, at)
+            select d.subscription_id, d.position, $8::date, 0, 1, d.status, d.took_ms, d.at
+            from unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::integer[], $5::timestamptz[])
+                as d(subscription_id, position, status, took_ms, at)
+            where (select count(*) from held) = cardinality($6)""";
+
+    static final String DROP_WAITING =
+            """
+            delete from waiting
+            where ctid = any (array(
+                select found.ctid
+                from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::integer[])
+                        as s(subscription_id, due_at, position, claim)
+                    join lane l on l.subscription_id = s.subscription_id and l.claim = s.claim
+                    cross join lateral (
+                        select ctid from waiting
+                        where subscription_id = s.subscription_id and due_at = s.due_at and position = s.position
+                        limit 1) as found
+                where l.subscription_id = any ($1)))""";
 
     private static final String PUT_ENDED =
             """
@@ -201,6 +240,30 @@ class LaneStore {
 
     /** Writes outcomes; those whose lane somebody else has taken over are left out. */
     Uni<Void> settle(List<Served> served) {
+        Optional<LocalDate> day =
+                TakenRows.dayOf(served.stream().map(Served::settled).toList());
+        return day.isEmpty() ? settleAll(served) : moveTaken(served, day.get());
+    }
+
+    private Uni<Void> moveTaken(List<Served> taken, LocalDate day) {
+        return pool.preparedQuery(MOVE_TAKEN)
+                .execute(taken(taken, day))
+                .map(inserted -> inserted.rowCount() > 0)
+                .onFailure(TakenRows::areThere)
+                .recoverWithItem(false)
+                .flatMap(written -> written ? Uni.createFrom().voidItem() : settleAll(taken));
+    }
+
+    private static Tuple taken(List<Served> taken, LocalDate day) {
+        List<Settled> settled = taken.stream().map(Served::settled).toList();
+        OffsetDateTime[] dueAt =
+                taken.stream().map(each -> Columns.utc(each.dueAt())).toArray(OffsetDateTime[]::new);
+        return TakenRows.columns(settled, Settled::subscription, day)
+                .value(dueAt)
+                .tuple();
+    }
+
+    private Uni<Void> settleAll(List<Served> served) {
         return pool.withTransaction(tx -> settle(tx, served));
     }
 

@@ -46,7 +46,8 @@ class LaneWork implements LaneRun.Owner {
     private final DeliverySettings settings;
     private final InstantSource wall;
     private final Loop loop;
-    private final Settling<Served> outcomes;
+    // Each has its own subscriptions. While one waits for its commit, the other writes.
+    private final List<Settling<Served>> outcomes;
     private final Settling<Release> releases;
     private final Set<Held> running = ConcurrentHashMap.newKeySet();
     private final Set<Held> lingering = ConcurrentHashMap.newKeySet();
@@ -68,15 +69,23 @@ class LaneWork implements LaneRun.Owner {
         this.settings = settings;
         this.wall = wall;
         this.loop = new Loop(vertx, "lanes", this::step);
-        this.outcomes = new Settling<>(vertx, "settling lanes", settings, this::settle, each -> each.settled()
-                .done()
-                .run());
-        dispatcher.countUnwritten(outcomes::backlog);
+        this.outcomes = List.of(settling(vertx), settling(vertx));
+        dispatcher.countUnwritten(this::unwritten);
         this.releases = new Settling<>(vertx, "releasing lanes", settings, this::release, each -> forget(each.lane()));
     }
 
+    private Settling<Served> settling(Vertx vertx) {
+        return new Settling<>(vertx, "settling lanes", settings, this::settle, each -> each.settled()
+                .done()
+                .run());
+    }
+
+    private int unwritten() {
+        return outcomes.get(0).backlog() + outcomes.get(1).backlog();
+    }
+
     void start() {
-        outcomes.start();
+        outcomes.forEach(Settling::start);
         releases.start();
         loop.start();
     }
@@ -93,7 +102,11 @@ class LaneWork implements LaneRun.Owner {
 
     /** Writes what is left to be written, and gives every lane back. */
     Uni<Void> flush() {
-        return outcomes.stop().chain(releases::stop).chain(() -> giveBack(Set.copyOf(running)));
+        return outcomes.get(0)
+                .stop()
+                .chain(outcomes.get(1)::stop)
+                .chain(releases::stop)
+                .chain(() -> giveBack(Set.copyOf(running)));
     }
 
     private Uni<Void> giveBack(Collection<Held> lanes) {
@@ -104,7 +117,7 @@ class LaneWork implements LaneRun.Owner {
 
     private Uni<Duration> step() {
         int room = room();
-        return room > 0 && outcomes.backlog() < 2 * settings.settleBatch()
+        return room > 0 && unwritten() < 2 * settings.settleBatch()
                 ? store.claim(room).flatMap(lanes -> begin(lanes, room))
                 : Uni.createFrom().item(settings.pollInterval());
     }
@@ -147,7 +160,8 @@ class LaneWork implements LaneRun.Owner {
 
     private void begin(Lane lane, Read read) {
         Instant startUntil = lane.begun().plus(settings.startWithin());
-        LaneRun run = new LaneRun(lane, dispatcher, outcomes, wall, this);
+        Settling<Served> settling = outcomes.get((int) (lane.subscription() % outcomes.size()));
+        LaneRun run = new LaneRun(lane, dispatcher, settling, wall, this);
         Optional<Target> target = Optional.ofNullable(read.targets().get(lane.subscription()));
         List<Waiting> due = target.isPresent() ? kept(lane.due()) : List.of();
         run.begin(

@@ -1,25 +1,35 @@
 package dev.forewarn.delivery;
 
 import dev.forewarn.sql.Columns;
-import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /** Deliveries that were all taken at their first attempt, as few columns. */
 final class TakenRows {
 
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private TakenRows() {}
 
+    /** Whether one of them was there already: its commit's answer was lost, or what was leased was taken over. */
+    static boolean areThere(Throwable failure) {
+        return failure instanceof PgException refused && refused.getSqlState().equals(UNIQUE_VIOLATION);
+    }
+
     /** The day under which they are kept; empty if they are not all of one day, or not all of them were taken at once. */
-    static Optional<LocalDate> dayOf(List<Settled> ended) {
-        if (ended.isEmpty()) {
+    static Optional<LocalDate> dayOf(List<Settled> settled) {
+        if (settled.isEmpty()) {
             return Optional.empty();
         }
-        LocalDate day = ended.get(0).message().day();
-        return ended.stream().allMatch(each -> atOnce(each, day)) ? Optional.of(day) : Optional.empty();
+        LocalDate day = settled.get(0).message().day();
+        return settled.stream().allMatch(each -> each.isEnd() && atOnce(each, day))
+                ? Optional.of(day)
+                : Optional.empty();
     }
 
     private static boolean atOnce(Settled settled, LocalDate day) {
@@ -30,10 +40,14 @@ final class TakenRows {
                 && settled.message().day().equals(day);
     }
 
-    /** Columns: subscription, position, status, took_ms, at; then position and claim of each fan-out, and the day. */
-    static Tuple tuple(List<Settled> taken, LocalDate day) {
+    /**
+     * Columns: subscription, position, status, took_ms, at; then what was leased, each with its claim, and the day.
+     *
+     * @param leased what each was leased with
+     */
+    static Columns<Settled> columns(List<Settled> taken, ToLongFunction<Settled> leased, LocalDate day) {
         SortedMap<Long, Integer> claims = new TreeMap<>();
-        taken.forEach(each -> claims.put(each.message().position(), each.claim()));
+        taken.forEach(each -> claims.put(leased.applyAsLong(each), each.claim()));
         return Columns.of(taken)
                 .bigint(Settled::subscription)
                 .bigint(each -> each.message().position())
@@ -42,8 +56,7 @@ final class TakenRows {
                 .instant(each -> each.ended().at())
                 .value(claims.keySet().toArray(Long[]::new))
                 .value(claims.values().toArray(Integer[]::new))
-                .value(day)
-                .tuple();
+                .value(day);
     }
 
     private static Outcome.Tried tried(Settled settled) {

@@ -60,20 +60,20 @@ class LedgerReading {
     private static final String LOCK_CUTOFFS =
             """
             select id, key, document, next_due_at, next_lead_time from cutoff
-            where id in (select with_followers($1))
+            where id = any (array(select with_followers($1)))
             order by id
             for no key update""";
 
     private static final String READ_FOLLOWED =
             """
             select id, key, document, next_due_at, next_lead_time from cutoff
-            where id in (select with_followed(array(select with_followers($1)) || $2::text[]))""";
+            where id = any (array(select with_followed(array(select with_followers($1)) || $2::text[])))""";
 
-    private static final String READ_CLAIMS =
+    static final String READ_CLAIMS =
             """
             select c.cutoff_id, c.said_at, e.source, e.id, e.time, e.statement
             from claim c join event e on e.source = c.source and e.id = c.event_id
-            where c.cutoff_id in (select with_followed(array(select with_followers($1)) || $2::text[]))""";
+            where c.cutoff_id = any (array(select with_followed(array(select with_followers($1)) || $2::text[])))""";
 
     private static final String READ_DIGESTS =
             """

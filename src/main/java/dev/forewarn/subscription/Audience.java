@@ -56,17 +56,20 @@ public final class Audience {
                         array_agg(target.version order by target.id) as versions
                     from (
                         select distinct route.subscription_id as id
-                        from unnest(of.patterns) as pattern(value) cross join lateral (
+                        from unnest(of.patterns) as patterns(value) cross join lateral (
                             select subscription_id
                             from subscription_subject
-                            where subscription_subject.pattern = pattern.value collate "C"
-                                and subscription_id > asked.after
-                                and subscription_id < coalesce(bound.before, 9223372036854775807)
+                            -- As rows, which only the index by pattern can find: planned while few are subscribed,
+                            -- the index by subscription would look as good, and read all of them for each notice.
+                            where (pattern, subscription_id) > (patterns.value collate "C", asked.after)
+                                and (pattern, subscription_id)
+                                    < (patterns.value collate "C", coalesce(bound.before, 9223372036854775807))
                                 and milestones & asked.milestone <> 0
                                 and kinds & asked.kind <> 0
                                 and (asked.lead_times = 0 or lead_times & asked.lead_times <> 0)
                                 and (channels is null or asked.channel = '*' or asked.channel = any (channels))
-                                and (regions is null or asked.region = '*' or asked.region = any (regions))) as route
+                                and (regions is null or asked.region = '*' or asked.region = any (regions))
+                            offset 0) as route
                         where asked.cutoff is null
                             or route.subscription_id not in (
                                 select acknowledgement.subscription_id

@@ -53,6 +53,8 @@ class DeliveryPlansTest {
             insert into attempt
             select subscription_id, position, day, 1, now(), 500, null, 3, null from waiting
             where subscription_id > 900000""",
+            "insert into lane (subscription_id, claim, leased) select generate_series(900001, 900003), 1, true",
+            "analyze lane",
             "analyze notice",
             "analyze delivery",
             "analyze attempt",
@@ -78,6 +80,11 @@ class DeliveryPlansTest {
         assertThat(plans.get(2)).contains("actual rows=1");
         assertThat(buffers(plans.get(2))).as(plans.get(2)).isLessThan(40);
         assertThat(buffers(plans.get(3))).as(plans.get(3)).isLessThan(400);
+        // Of ten thousand that wait, two end: a few look-ups for each.
+        assertThat(plans.get(4)).contains("Tid Scan on waiting (actual rows=2");
+        assertThat(buffers(plans.get(4))).as(plans.get(4)).isLessThan(100);
+        assertThat(plans.get(5)).contains("Tid Scan on waiting waiting_1 (actual rows=2");
+        assertThat(buffers(plans.get(5))).as(plans.get(5)).isLessThan(100);
     }
 
     private static Uni<List<String>> explained(SqlConnection connection, String mode) {
@@ -87,13 +94,18 @@ class DeliveryPlansTest {
         }
         return filled.chain(() -> run(connection, "set local plan_cache_mode = " + mode))
                 .chain(() -> plans(connection))
-                .eventually(() -> run(connection, "rollback; deallocate page; deallocate one; deallocate put"));
+                .eventually(() -> run(
+                        connection,
+                        "rollback; deallocate page; deallocate one; deallocate put; deallocate drop_waiting;"
+                                + " deallocate move"));
     }
 
     private static Uni<List<String>> plans(SqlConnection connection) {
         return prepare(connection, "page", DeliveryLog.PAGE)
                 .chain(() -> prepare(connection, "one", DeliveryLog.ONE))
                 .chain(() -> prepare(connection, "put", Requeue.PUT))
+                .chain(() -> prepare(connection, "drop_waiting", LaneStore.DROP_WAITING))
+                .chain(() -> prepare(connection, "move", LaneStore.MOVE_TAKEN))
                 .chain(() -> Uni.join()
                         .all(
                                 plan(connection, "page(900001, 9223372036854775807, 50, null, now())"),
@@ -102,7 +114,16 @@ class DeliveryPlansTest {
                                 plan(
                                         connection,
                                         "put(900001, '{10029998,10029996}', array[" + DAY + ", " + DAY
-                                                + "], '{0}', now(), true)"))
+                                                + "], '{0}', now(), true)"),
+                                plan(
+                                        connection,
+                                        "drop_waiting('{900001,900002}', array[now(), now()], '{10029993,10029990}',"
+                                                + " '{1,1}')"),
+                                plan(
+                                        connection,
+                                        "move('{900001,900002}', '{10029987,10029984}', '{204,204}', '{3,3}',"
+                                                + " array[now(), now()], '{900001,900002}', '{1,1}', " + DAY
+                                                + ", array[now(), now()])"))
                         .andFailFast());
     }
 

@@ -273,6 +273,19 @@ class AudienceTest {
         }
     }
 
+    /** Statements are planned once: what was planned for few will be run when there are many. */
+    @Test
+    void readsByTheKeyAlsoWhenItIsPlannedWhileThereAreFew() {
+        fill(50);
+
+        for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
+            assertThat(explained(mode, 0, 100))
+                    .as(mode)
+                    .contains("subscription_subject_pkey")
+                    .doesNotContain("subscription_subject_of");
+        }
+    }
+
     private void fill(int subscriptions) {
         execute(
                 """
