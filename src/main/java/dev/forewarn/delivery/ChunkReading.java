@@ -2,9 +2,9 @@ package dev.forewarn.delivery;
 
 import dev.forewarn.notice.Fanout;
 import dev.forewarn.notice.Fanouts;
-import dev.forewarn.watch.Ids;
 import dev.forewarn.subscription.Audience.Chunk;
 import dev.forewarn.subscription.Target;
+import dev.forewarn.watch.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -116,9 +116,7 @@ final class ChunkReading {
             course.found(chunk, at, Set.of());
         } catch (RuntimeException e) {
             String notice = course.fanout().noticeId();
-            Ids.with(
-                    Map.of(Ids.NOTICE, notice),
-                    () -> LOG.errorf(e, "the fan-out of %s is left to its lease", notice));
+            Ids.with(Map.of(Ids.NOTICE, notice), () -> LOG.errorf(e, "the fan-out of %s is left to its lease", notice));
             course.notFound(false);
         }
     }
