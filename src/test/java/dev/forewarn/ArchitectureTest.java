@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
 
     private static final String ROOT = "dev.forewarn.";
-    private static final List<String> BESIDE_THE_FLOW = List.of("web", "sql", "loop");
+    private static final List<String> BESIDE_THE_FLOW = List.of("web", "sql", "loop", "watch");
 
     /** In the order of the flow; each may also use what stands beside it. */
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
@@ -30,6 +30,7 @@ class ArchitectureTest {
             Map.entry("web", List.of()),
             Map.entry("sql", List.of()),
             Map.entry("loop", List.of()),
+            Map.entry("watch", List.of()),
             Map.entry("access", List.of()),
             Map.entry("ledger", List.of("lifecycle")),
             Map.entry("subscription", List.of("lifecycle", "access")),

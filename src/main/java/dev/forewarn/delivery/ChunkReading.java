@@ -4,6 +4,7 @@ import dev.forewarn.notice.Fanout;
 import dev.forewarn.notice.Fanouts;
 import dev.forewarn.subscription.Audience.Chunk;
 import dev.forewarn.subscription.Target;
+import dev.forewarn.watch.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -113,8 +115,8 @@ final class ChunkReading {
         try {
             course.found(chunk, at, Set.of());
         } catch (RuntimeException e) {
-            LOG.errorf(
-                    e, "the fan-out of %s is left to its lease", course.fanout().noticeId());
+            String notice = course.fanout().noticeId();
+            Ids.with(Map.of(Ids.NOTICE, notice), () -> LOG.errorf(e, "the fan-out of %s is left to its lease", notice));
             course.notFound(false);
         }
     }
@@ -169,9 +171,9 @@ final class ChunkReading {
 
     private void notRead(FanoutCourse course, Throwable failure) {
         boolean again = wall.instant().isBefore(course.startUntil());
-        LOG.warnf(
-                "the fan-out of %s %s: %s",
-                course.fanout().noticeId(), again ? "is tried again" : "waits for its lease to end", failure);
+        String notice = course.fanout().noticeId();
+        String then = again ? "is tried again" : "waits for its lease to end";
+        Ids.with(Map.of(Ids.NOTICE, notice), () -> LOG.warnf("the fan-out of %s %s: %s", notice, then, failure));
         vertx.setTimer(AGAIN_MS, id -> dispatcher.execute(() -> course.notFound(again)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.forewarn.delivery;
 
 import dev.forewarn.subscription.Target;
+import dev.forewarn.watch.Ids;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -314,7 +316,13 @@ class Dispatcher {
             return sender.send(
                     job.target(), job.message().noticeId(), job.message().body(), () -> mayBeSent(job));
         } catch (RuntimeException e) {
-            LOG.errorf(e, "a request to %s can't be made", job.target());
+            Ids.with(
+                    Map.of(
+                            Ids.NOTICE,
+                            job.message().noticeId(),
+                            Ids.SUBSCRIPTION,
+                            job.target().publicId()),
+                    () -> LOG.errorf(e, "a request to %s can't be made", job.target()));
             return Future.succeededFuture(new Answer.Broken(Answer.Reason.NO_CONNECTION));
         }
     }
@@ -391,7 +399,7 @@ class Dispatcher {
     }
 
     private void end(Job job, Outcome outcome) {
-        metrics.count(outcome);
+        metrics.count(job, outcome);
         job.run().ended(job, outcome);
     }
 }

@@ -53,7 +53,8 @@ final class FanoutRun implements Job.Run {
                 fanout.body(),
                 fanout.day(),
                 fanout.deadline(),
-                fanout.interest().countdown());
+                fanout.interest().countdown(),
+                fanout.raisedAt());
         List<Job> jobs = chunk.targets().stream()
                 .filter(target -> !had.contains(target.id()))
                 .map(target -> new Job(target, message, Tries.NONE, chunkAt, chunkAt, startUntil, this))

@@ -232,8 +232,9 @@ class FanoutWork implements FanoutCourse.Steps {
                 .replaceWithVoid();
     }
 
-    private static void advanced(Step step, Instant leaseUntil, Set<Long> held) {
+    private void advanced(Step step, Instant leaseUntil, Set<Long> held) {
         boolean ours = held.contains(step.course().fanout().position());
+        metrics.advanced(step.progress());
         step.course().advanced(step.progress(), leaseUntil, ours);
     }
 

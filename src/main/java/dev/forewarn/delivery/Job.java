@@ -25,6 +25,7 @@ record Job(Target target, Message message, Tries tries, Instant readAt, Instant 
      * @param day under which its deliveries are kept
      * @param deadline by the wall clock: after it, the notice is of no use
      * @param countdown what it counts down to, if it does
+     * @param raisedAt by the wall clock
      */
     record Message(
             long position,
@@ -32,7 +33,8 @@ record Job(Target target, Message message, Tries tries, Instant readAt, Instant 
             Buffer body,
             LocalDate day,
             Optional<Instant> deadline,
-            Optional<Countdown> countdown) {}
+            Optional<Countdown> countdown,
+            Instant raisedAt) {}
 
     /** Those who hand out jobs under a lease, and write down what became of them. Called on the dispatcher's thread. */
     interface Run {

@@ -180,7 +180,13 @@ class LaneWork implements LaneRun.Owner {
         Notice notice =
                 Optional.ofNullable(read.notices().get(waiting.position())).orElseThrow();
         Job.Message message = new Job.Message(
-                notice.position(), notice.id(), notice.body(), waiting.day(), notice.deadline(), notice.countdown());
+                notice.position(),
+                notice.id(),
+                notice.body(),
+                waiting.day(),
+                notice.deadline(),
+                notice.countdown(),
+                notice.raisedAt());
         // One that is voided or acknowledged is looked at again, and found to be so.
         Instant readAt = notice.voided() ? Instant.EPOCH : notice.readAt();
         Job job = new Job(target, message, waiting.tries(), readAt, notice.readAt(), startUntil, run);

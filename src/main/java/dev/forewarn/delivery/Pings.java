@@ -3,6 +3,7 @@ package dev.forewarn.delivery;
 import dev.forewarn.loop.Loop;
 import dev.forewarn.subscription.Consent;
 import dev.forewarn.subscription.Consent.Asked;
+import dev.forewarn.watch.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -122,6 +124,8 @@ class Pings {
     }
 
     private static void lost(Asked asked, Throwable failure) {
-        LOG.warnf("the answer of %s to a ping is lost: %s", asked.target(), failure.toString());
+        Ids.with(
+                Map.of(Ids.SUBSCRIPTION, asked.target().publicId()),
+                () -> LOG.warnf("the answer of %s to a ping is lost: %s", asked.target(), failure.toString()));
     }
 }

@@ -43,4 +43,10 @@ public interface FeedSettings {
     /** How many bytes of the feed's pages an instance keeps in memory. */
     @WithDefault("32M")
     MemorySize cache();
+
+    /** How many cutoffs the metrics tell of one by one, the nearest first. */
+    @WithDefault("1000")
+    @Min(0)
+    @Max(100_000)
+    int cutoffGauges();
 }

@@ -4,11 +4,14 @@ import dev.forewarn.intake.RejectedTopic.Rejection;
 import dev.forewarn.ledger.Ledger;
 import dev.forewarn.ledger.Said;
 import dev.forewarn.ledger.Verdict;
+import dev.forewarn.lifecycle.EventRef;
+import dev.forewarn.watch.Ids;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,18 +40,21 @@ class Intake {
     private final RejectedTopic rejectedTopic;
     private final Perseverance perseverance;
     private final IntakeMetrics metrics;
+    private final IntakeTraces traces;
 
     Intake(
             RecordDecoder decoder,
             Ledger ledger,
             RejectedTopic rejectedTopic,
             Perseverance perseverance,
-            IntakeMetrics metrics) {
+            IntakeMetrics metrics,
+            IntakeTraces traces) {
         this.decoder = decoder;
         this.ledger = ledger;
         this.rejectedTopic = rejectedTopic;
         this.perseverance = perseverance;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     private record Arrival(ConsumerRecord<byte[], byte[]> received, Decoded decoded) {
@@ -69,6 +75,7 @@ class Intake {
         List<Arrival> arrivals = StreamSupport.stream(records.spliterator(), false)
                 .map(received -> new Arrival(received, decoder.decode(received)))
                 .toList();
+        arrivals.forEach(arrival -> arrival.said().ifPresent(said -> traces.came(said, arrival.received())));
         List<Arrival> accepted =
                 arrivals.stream().filter(arrival -> arrival.said().isPresent()).toList();
         return append(accepted.stream()
@@ -102,7 +109,10 @@ class Intake {
     }
 
     private static Uni<List<Verdict>> refused(Said said, Throwable failure) {
-        LOG.errorf(failure, "event %s can't be stored", said);
+        EventRef ref = said.event().ref();
+        Ids.with(
+                Map.of(Ids.SOURCE, ref.source(), Ids.EVENT, ref.id()),
+                () -> LOG.errorf(failure, "event %s can't be stored", said));
         return Uni.createFrom().item(List.of(new Verdict.Refused("", "can't be stored")));
     }
 
@@ -116,15 +126,16 @@ class Intake {
                 rejections.add(new Rejection(accepted.get(i).received(), why));
             }
         }
-        count(verdicts, rejections.size());
+        count(verdicts, rejections);
+        traces.judged(accepted.stream().flatMap(each -> each.said().stream()).toList(), verdicts);
         return rejections;
     }
 
-    private void count(List<Verdict> verdicts, int rejected) {
+    private void count(List<Verdict> verdicts, List<Rejection> rejections) {
         metrics.stored(
                 verdicts.stream().filter(Verdict.Stored.class::isInstance).count());
         metrics.repeated(
                 verdicts.stream().filter(Verdict.Repeated.class::isInstance).count());
-        metrics.rejected(rejected);
+        metrics.rejected(rejections.stream().map(each -> each.why().pointer()).toList());
     }
 }

@@ -1,10 +1,12 @@
 package dev.forewarn.loop;
 
+import dev.forewarn.watch.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -36,6 +38,7 @@ public final class Loop {
     }
 
     private final String name;
+    private final Pulse pulse;
     private final Supplier<Uni<Duration>> step;
     private final Vertx vertx;
     // One of its own: by default all that one thread starts would share an event loop. All that follows is touched on
@@ -54,6 +57,7 @@ public final class Loop {
     public Loop(Vertx vertx, String name, Supplier<Uni<Duration>> step) {
         this.vertx = vertx;
         this.name = name;
+        this.pulse = new Pulse(name);
         this.step = step;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
     }
@@ -88,6 +92,7 @@ public final class Loop {
         vertx.cancelTimer(timer);
         state = State.RUNNING;
         woken = false;
+        pulse.expect(LONGEST_STEP);
         // Deferred, so that whatever a step throws is a failure of that step.
         Uni.createFrom()
                 .deferred(step::get)
@@ -95,11 +100,19 @@ public final class Loop {
                 .after(LONGEST_STEP)
                 .fail()
                 .subscribe()
-                .with(this::ended, this::failed);
+                .with(this::done, this::failed);
+    }
+
+    private void done(Duration rest) {
+        pulse.done();
+        ended(rest);
     }
 
     private void failed(Throwable failure) {
-        LOG.warnf("%s failed and goes on in %s: %s", name, AFTER_FAILURE, failure.toString());
+        pulse.failed();
+        Ids.with(
+                Map.of(Ids.LOOP, name),
+                () -> LOG.warnf("%s failed and goes on in %s: %s", name, AFTER_FAILURE, failure.toString()));
         LOG.debug(name, failure);
         ended(AFTER_FAILURE);
     }
@@ -115,6 +128,7 @@ public final class Loop {
             run();
         } else {
             state = State.WAITING;
+            pulse.expect(rest);
             timer = vertx.setTimer(Math.max(1, rest.toMillis()), id -> run());
         }
     }
@@ -122,6 +136,7 @@ public final class Loop {
     private void end() {
         vertx.cancelTimer(timer);
         state = State.STOPPED;
+        pulse.stopped();
         stopped.complete(null);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param body the bytes, the same for all; not to be changed
  * @param deadline by the wall clock: after it, the notice is of no use
  * @param countdown what it counts down to, if it does
+ * @param raisedAt by the wall clock
  * @param voided whether it no longer holds, as of {@code readAt}
  */
 public record Notice(
@@ -20,4 +21,5 @@ public record Notice(
         Optional<Instant> deadline,
         boolean voided,
         Optional<Countdown> countdown,
+        Instant raisedAt,
         Instant readAt) {}

@@ -82,6 +82,7 @@ class NoticeLog implements Aftermath {
     private final NoticeSettings settings;
     private final FanoutQueue queue;
     private final Bulletin bulletin;
+    private final NoticeMetrics metrics;
     private final CalendarClock calendar;
     private final InstantSource wall;
 
@@ -90,12 +91,14 @@ class NoticeLog implements Aftermath {
             NoticeSettings settings,
             FanoutQueue queue,
             Bulletin bulletin,
+            NoticeMetrics metrics,
             CalendarClock calendar,
             InstantSource wall) {
         this.bodies = bodies;
         this.settings = settings;
         this.queue = queue;
         this.bulletin = bulletin;
+        this.metrics = metrics;
         this.calendar = calendar;
         this.wall = wall;
     }
@@ -179,6 +182,7 @@ class NoticeLog implements Aftermath {
             }
         }
         return () -> {
+            metrics.raised(raising);
             bulletin.raised(positions.get(positions.size() - 1));
             raising.voided().forEach(voided -> bulletin.voided(voided.position()));
             if (own) {

@@ -29,7 +29,8 @@ public class Notices {
 
     private static final String READ =
             """
-            select n.position, n.id, n.body, n.deadline, n.voided_by is not null as voided, n.cutoff_id, c.window_start
+            select n.position, n.id, n.body, n.deadline, n.voided_by is not null as voided, n.cutoff_id, n.raised_at,
+                c.window_start
             from notice n left join lateral (
                 -- Of what counts down alone.
                 select window_start from cutoff where id = n.cutoff_id and n.kind in (4, 5) limit 1
@@ -99,6 +100,7 @@ public class Notices {
                 deadline.map(calendar::wallAt),
                 row.getBoolean("voided"),
                 Countdowns.of(row),
+                row.getOffsetDateTime("raised_at").toInstant(),
                 now);
     }
 }

@@ -10,6 +10,7 @@ import dev.forewarn.lifecycle.Ladder;
 import dev.forewarn.lifecycle.LeadTime;
 import dev.forewarn.loop.Frontier;
 import dev.forewarn.sql.Columns;
+import dev.forewarn.watch.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
@@ -60,6 +62,7 @@ class Sweep {
     private final CalendarClock calendar;
     private final InstantSource wall;
     private final NoticeSettings settings;
+    private final NoticeMetrics metrics;
     private final Frontier frontier;
 
     Sweep(
@@ -68,13 +71,15 @@ class Sweep {
             Documents documents,
             CalendarClock calendar,
             InstantSource wall,
-            NoticeSettings settings) {
+            NoticeSettings settings,
+            NoticeMetrics metrics) {
         this.pool = pool;
         this.log = log;
         this.documents = documents;
         this.calendar = calendar;
         this.wall = wall;
         this.settings = settings;
+        this.metrics = metrics;
         this.frontier = new Frontier(wall);
     }
 
@@ -132,7 +137,10 @@ class Sweep {
         return tx.preparedQuery(SCHEDULE)
                 .execute(schedule(due))
                 .chain(() -> log.raise(tx, drafts))
-                .map(wake -> new Swept(true, wake));
+                .map(wake -> new Swept(true, () -> {
+                    metrics.swept(drafts, calendar.instant());
+                    wake.run();
+                }));
     }
 
     private List<Raise> due(RowSet<Row> rows, Instant now) {
@@ -146,7 +154,10 @@ class Sweep {
         try {
             return Raise.of(id, consequences(row, now));
         } catch (RuntimeException e) {
-            LOG.errorf(e, "cutoff %s can't have raised what is due; it is tried again in %s", id, AFTER_FAULT);
+            Ids.with(
+                    Map.of(Ids.CUTOFF, id),
+                    () -> LOG.errorf(
+                            e, "cutoff %s can't have raised what is due; it is tried again in %s", id, AFTER_FAULT));
             Optional<Integer> same = Optional.ofNullable(row.getInteger("next_lead_time"));
             return new Raise(id, List.of(), Optional.of(now.plus(AFTER_FAULT)), same);
         }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.forewarn.loop.SharedLook;
 import dev.forewarn.loop.SharedLook.Seen;
+import dev.forewarn.watch.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -120,7 +121,10 @@ public final class Targets {
         try {
             return seals.target(row);
         } catch (IllegalStateException | IllegalArgumentException e) {
-            LOG.errorf("subscription %s can't be told: %s", row.getString("public_id"), e.getMessage());
+            String id = row.getString("public_id");
+            Ids.with(
+                    Map.of(Ids.SUBSCRIPTION, id),
+                    () -> LOG.errorf("subscription %s can't be told: %s", id, e.getMessage()));
             return Target.unreadable(row.getLong("id"), row.getString("public_id"));
         }
     }

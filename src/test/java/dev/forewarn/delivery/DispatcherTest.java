@@ -121,7 +121,8 @@ class DispatcherTest {
                 Buffer.buffer(notice.body()),
                 notice.day(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                notice.raisedAt());
         Job job = new Job(target, message, Tries.NONE, Instant.now(), Instant.now(), startUntil, run);
         dispatcher().execute(() -> dispatcher().submit(List.of(job)));
     }

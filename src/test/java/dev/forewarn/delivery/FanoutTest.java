@@ -205,7 +205,8 @@ class FanoutTest {
                 Buffer.buffer(notice.body()),
                 notice.day(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                notice.raisedAt());
         return new Job(target, message, Tries.NONE, Instant.now(), Instant.now(), Instant.MAX, new NoRun());
     }
 

@@ -182,7 +182,8 @@ class LaneTest {
                 Buffer.buffer(notice.body()),
                 notice.day(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                notice.raisedAt());
         Job job =
                 new Job(target, message, Tries.NONE, Instant.now(), Instant.now(), Instant.MAX, new FanoutTest.NoRun());
         Outcome outcome = new Outcome.Ended(State.DELIVERED, 1, Optional.empty(), Instant.now());

@@ -113,7 +113,7 @@ class LinesTest {
         Target target =
                 new Target(subscription, "sub_" + subscription, URI.create("https://h.example/"), host, List.of());
         Job.Message message = new Job.Message(
-                position, "ntc_" + position, Buffer.buffer(), LocalDate.EPOCH, Optional.empty(), Optional.empty());
+                position, "ntc_" + position, Buffer.buffer(), LocalDate.EPOCH, Optional.empty(), Optional.empty(), NOW);
         return new Job(target, message, Tries.NONE, NOW, NOW, Instant.MAX, new FanoutTest.NoRun());
     }
 }

@@ -7,8 +7,10 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,7 @@ class LoopTest {
     private static final Duration A_MOMENT = Duration.ofMillis(200);
     private static final Uni<Duration> LONG = Uni.createFrom().item(Duration.ofHours(1));
 
+    private final String name = "a loop in test " + UUID.randomUUID();
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger steps = new AtomicInteger();
 
@@ -94,12 +97,45 @@ class LoopTest {
         loop.stop().await().atMost(AT_MOST);
     }
 
+    @Test
+    void tellsWhenItWasDoneAndSinceWhenItFails() {
+        Loop loop =
+                started(() -> steps.get() == 1 ? Uni.createFrom().failure(new IllegalStateException("failed")) : LONG);
+        await().atMost(AT_MOST).until(() -> pulse().failingSince().isPresent());
+        assertThat(pulse().lastDone()).isEmpty();
+        await().atMost(AT_MOST).until(() -> pulse().lastDone().isPresent());
+        assertThat(pulse().failingSince()).isEmpty();
+        assertThat(pulse().dead()).isFalse();
+
+        loop.stop().await().atMost(AT_MOST);
+        assertThat(Pulse.all()).extracting(Pulse::name).doesNotContain(name);
+    }
+
+    @Test
+    void isDeadOnlyIfNothingHappensLongAfterItShould() {
+        Pulse pulse = new Pulse("stands still");
+        pulse.expect(Duration.ZERO);
+        assertThat(pulse.dead()).isFalse();
+        pulse.expect(Duration.ofMinutes(-3));
+        assertThat(pulse.dead()).isTrue();
+        assertThat(new LoopsAlive().call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        pulse.stopped();
+        assertThat(Pulse.all()).doesNotContain(pulse);
+    }
+
+    private Pulse pulse() {
+        return Pulse.all().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private interface Step {
         Uni<Duration> take();
     }
 
     private Loop started(Step step) {
-        Loop loop = new Loop(vertx, "a loop in a test", () -> {
+        Loop loop = new Loop(vertx, name, () -> {
             steps.incrementAndGet();
             return step.take();
         });
