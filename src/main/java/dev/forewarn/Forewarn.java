@@ -3,6 +3,7 @@ package dev.forewarn;
 import dev.forewarn.intake.imports.ImportCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,6 +22,9 @@ public final class Forewarn {
             System.exit(new ImportCommand(System.getenv(), System.in, System.out, System.err).run(args));
         }
         REMARKS.setLevel(Level.WARNING);
+        if (MigrateCommand.asked(args)) {
+            System.exit(new MigrateCommand(Map.of(), System.out, System.err).run());
+        }
         if (Preludes.found().prepared()) {
             StartUp.fault().ifPresentOrElse(Forewarn::refuse, () -> Quarkus.run(null, Forewarn::ended, args));
         }

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** Says in one line, for the person who starts the service, why it does not start. */
 final class StartUp {
@@ -94,6 +95,10 @@ final class StartUp {
         if (cause instanceof BindException) {
             return Optional.of("QUARKUS_HTTP_PORT: " + cause.getMessage());
         }
+        if (cause instanceof FlywayValidateException) {
+            return Optional.of("QUARKUS_FLYWAY_VALIDATE_AT_START: the schema is not this release's: " + found(cause)
+                    + "; it waits for `migrate`, which a job runs");
+        }
         if (cause instanceof SQLException) {
             return Optional.of("QUARKUS_DATASOURCE_JDBC_URL: " + firstLine(cause));
         }
@@ -101,6 +106,22 @@ final class StartUp {
             return Optional.of(said(firstLine(cause)));
         }
         return Optional.of(firstLine(cause)).filter(line -> line.startsWith("FOREWARN_"));
+    }
+
+    /** What Flyway has found, without its advice. */
+    private static String found(Throwable cause) {
+        return String.valueOf(cause.getMessage())
+                .lines()
+                .filter(line -> line.startsWith("Detected"))
+                .map(line -> line.replaceFirst("^Detected ", "").replaceFirst("\\.$", ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The first line of what is behind a failure. */
+    static String root(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .map(StartUp::firstLine)
+                .reduce("", (outer, inner) -> inner);
     }
 
     private static String said(ConfigValidationException invalid) {

@@ -89,6 +89,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void nobodyButTheFirstRunKnowsServers() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "embedded..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.zonky..",
+                        "kafka..",
+                        "org.apache.kafka.server..",
+                        "io.smallrye.reactive.messaging.kafka.companion.."))
+                .check(CLASSES);
+    }
+
+    @Test
     void everyPackageStandsInTheTable() {
         classes()
                 .that()

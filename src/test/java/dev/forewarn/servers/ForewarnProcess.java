@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The packaged service as a process of its own, which can be killed, frozen and thawed. */
@@ -32,16 +33,16 @@ public final class ForewarnProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it on a free port; it is not ready yet. */
-    public static ForewarnProcess start(Map<String, String> environment) {
-        return start(TARGET, environment);
+    /** Starts it on a free port, with arguments if it is to do something else; it is not ready yet. */
+    public static ForewarnProcess start(Map<String, String> environment, String... arguments) {
+        return start(TARGET, environment, arguments);
     }
 
     /** Starts it on a free port in a working directory; it is not ready yet. */
-    public static ForewarnProcess start(Path directory, Map<String, String> environment) {
+    public static ForewarnProcess start(Path directory, Map<String, String> environment, String... arguments) {
         int port = RunningServers.freePort();
         Path log = TARGET.resolve("forewarn-" + UUID.randomUUID() + ".log");
-        ProcessBuilder builder = new ProcessBuilder(command())
+        ProcessBuilder builder = new ProcessBuilder(command(arguments))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -71,8 +72,8 @@ public final class ForewarnProcess implements AutoCloseable {
                 Map.entry("FOREWARN_DELIVERY_ALLOWED_NETWORKS", "127.0.0.0/8"));
     }
 
-    private static List<String> command() {
-        return List.of(
+    private static List<String> command(String... arguments) {
+        List<String> java = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Duser.timezone=America/St_Johns",
                 // It lives for seconds: what it takes to run fast later would only make it slow to start.
@@ -80,6 +81,7 @@ public final class ForewarnProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-jar",
                 TARGET.resolve("quarkus-app").resolve("quarkus-run.jar").toString());
+        return Stream.concat(java.stream(), Stream.of(arguments)).toList();
     }
 
     /** Waits until it says that it is ready. */

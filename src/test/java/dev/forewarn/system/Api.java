@@ -22,13 +22,25 @@ final class Api {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Function<String, URI> service;
 
+    private final String key;
+
     /** @param service makes a URI of a path */
     Api(Function<String, URI> service) {
+        this(service, ServersResource.ADMIN_KEY);
+    }
+
+    Api(Function<String, URI> service, String key) {
         this.service = service;
+        this.key = key;
     }
 
     JsonNode get(String path) {
         return send(HttpRequest.newBuilder(service.apply(path)).build(), 200);
+    }
+
+    /** What only somebody with a key may read. */
+    JsonNode read(String path) {
+        return send(authorized(path).build(), 200);
     }
 
     JsonNode post(String path, String contentType, String body, int status) {
@@ -50,12 +62,11 @@ final class Api {
     }
 
     private JsonNode subscription(String id) {
-        return send(authorized("/v1/subscriptions/" + id).build(), 200);
+        return read("/v1/subscriptions/" + id);
     }
 
     private HttpRequest.Builder authorized(String path) {
-        return HttpRequest.newBuilder(service.apply(path))
-                .header("authorization", "Bearer " + ServersResource.ADMIN_KEY);
+        return HttpRequest.newBuilder(service.apply(path)).header("authorization", "Bearer " + key);
     }
 
     /** What a request came to: status 0 if nobody answered. */

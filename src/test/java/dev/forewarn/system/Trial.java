@@ -57,7 +57,14 @@ final class Trial implements AutoCloseable {
 
     /** Starts an instance; it is not ready yet. */
     ForewarnProcess start() {
-        ForewarnProcess process = ForewarnProcess.start(environment());
+        return start(Map.of());
+    }
+
+    /** Starts an instance with more settings; it is not ready yet. */
+    ForewarnProcess start(Map<String, String> settings) {
+        Map<String, String> environment = environment();
+        environment.putAll(settings);
+        ForewarnProcess process = ForewarnProcess.start(environment);
         closing.add(process::close);
         return process;
     }
