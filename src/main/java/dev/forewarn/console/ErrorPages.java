@@ -27,7 +27,8 @@ class ErrorPages implements ProblemPage {
     @ServerResponseFilter
     public void show(ContainerRequestContext request, ContainerResponseContext response) {
         if (response.getEntity() instanceof Problem problem && wantsPage(request)) {
-            response.setEntity(html(problem), null, TYPE);
+            Frame frame = frames.of(Section.ELSEWHERE, request.getCookies());
+            response.setEntity(page(frame, problem).render(), null, TYPE);
             response.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, TYPE);
         }
         if (isPage(response.getMediaType())) {
@@ -45,9 +46,10 @@ class ErrorPages implements ProblemPage {
         return Browsers.wantPage(request.getUriInfo().getPath(), request.getHeaderString(HttpHeaders.ACCEPT));
     }
 
+    /** Of a request that has come to no resource: nobody knows who has sent it. */
     @Override
     public String html(Problem problem) {
-        return page(problem).render();
+        return page(frames.bare(), problem).render();
     }
 
     @Override
@@ -55,9 +57,9 @@ class ErrorPages implements ProblemPage {
         return PageHeaders.get();
     }
 
-    private ErrorPage page(Problem problem) {
+    private static ErrorPage page(Frame frame, Problem problem) {
         return new ErrorPage(
-                frames.bare(), problem.status(), title(problem), problem.detail(), advice(problem.status()));
+                frame, problem.status(), title(problem), problem.detail(), advice(problem.status()));
     }
 
     private static String title(Problem problem) {

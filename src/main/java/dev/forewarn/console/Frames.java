@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes what stands around a page, for whoever asks for it. */
@@ -25,7 +26,11 @@ final class Frames {
     }
 
     Frame of(Section section, HttpHeaders request) {
-        Optional<String> theme = Optional.ofNullable(request.getCookies().get(THEME))
+        return of(section, request.getCookies());
+    }
+
+    Frame of(Section section, Map<String, Cookie> cookies) {
+        Optional<String> theme = Optional.ofNullable(cookies.get(THEME))
                 .map(Cookie::getValue)
                 .filter(THEMES::contains);
         return frame(section, theme, viewer());

@@ -71,17 +71,17 @@ class FrameTest extends BrowserTest {
     void aChosenThemeIsWrittenIntoTheNextPage() {
         BrowserContext browser = browser(Look.DESKTOP_LIGHT);
         Page page = browser.newPage();
-        page.navigate("/nothing");
+        page.navigate("/");
         page.getByText("Theme: system").click();
         page.getByText("Theme: light").click();
         assertThat(page.locator("html").getAttribute("data-theme")).isEqualTo("dark");
 
-        page.navigate("/nothing");
+        page.navigate("/cutoffs/none");
         assertThat(page.locator("html").getAttribute("data-theme")).isEqualTo("dark");
         page.getByText("Theme: dark").click();
-        page.navigate("/nothing");
+        page.navigate("/");
         assertThat(page.locator("html").getAttribute("data-theme")).isNull();
-        assertThat(complaints()).allMatch(text -> text.contains("404"));
+        assertThat(complaints()).allMatch(text -> text.contains("400"));
     }
 
     private static RequestSpecification browser() {
