@@ -41,7 +41,8 @@ final class Address {
     }
 
     private Optional<String> subjects() {
-        return query.subject().map(SubjectId::toString).or(() -> query.provider().map(name -> name + "/*"));
+        return query.subject().map(SubjectId::toString).or(() -> query.provider()
+                .map(name -> name + "/*"));
     }
 
     private String written(Span span, Optional<YearMonth> month, Optional<String> cursor) {

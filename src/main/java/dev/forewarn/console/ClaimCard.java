@@ -50,7 +50,6 @@ public record ClaimCard(
                 claim.live() && !claim.confirmed());
     }
 
-
     private static String state(ClaimView claim) {
         if (!claim.live()) {
             return "withdrawn";

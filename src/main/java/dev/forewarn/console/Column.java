@@ -30,7 +30,10 @@ public record Column(
         int most = outlook.months().stream().mapToInt(MonthCount::total).max().orElse(1);
         return outlook.months().stream()
                 .map(count -> new Scale(most, ground)
-                        .column(count, address.of(count.month()), outlook.first().until(count.month(), ChronoUnit.MONTHS)))
+                        .column(
+                                count,
+                                address.of(count.month()),
+                                outlook.first().until(count.month(), ChronoUnit.MONTHS)))
                 .toList();
     }
 

@@ -58,8 +58,7 @@ class ErrorPages implements ProblemPage {
     }
 
     private static ErrorPage page(Frame frame, Problem problem) {
-        return new ErrorPage(
-                frame, problem.status(), title(problem), problem.detail(), advice(problem.status()));
+        return new ErrorPage(frame, problem.status(), title(problem), problem.detail(), advice(problem.status()));
     }
 
     private static String title(Problem problem) {

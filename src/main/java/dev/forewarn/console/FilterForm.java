@@ -60,5 +60,4 @@ public record FilterForm(
                 .map(value -> new Option(value, value, chosen.equals(Optional.of(value))))
                 .toList();
     }
-
 }

@@ -21,7 +21,8 @@ public record Follow(
     static Follow of(CutoffKey key, String base) {
         SubjectId subject = key.subject();
         String query = query(key);
-        String badge = "/v1/badge/" + subject + ".svg?milestone=" + key.milestone().word();
+        String badge =
+                "/v1/badge/" + subject + ".svg?milestone=" + key.milestone().word();
         return new Follow(
                 webhook(key, base),
                 "curl '" + base + "/v1/notices?subject=" + subject + "&after=latest&wait=30'",
@@ -36,8 +37,7 @@ public record Follow(
     private static String webhook(CutoffKey key, String base) {
         String subject = key.subject().toString();
         String channel = key.scope().channel();
-        boolean elsewhere =
-                !channel.equals(key.subject().provider()) && !channel.equals(Scope.EVERYWHERE);
+        boolean elsewhere = !channel.equals(key.subject().provider()) && !channel.equals(Scope.EVERYWHERE);
         return """
                 curl -H "Authorization: Bearer $KEY" -H 'content-type: application/json' %s/v1/subscriptions -d '{
                   "url": "https://example.com/hook",
@@ -55,7 +55,6 @@ public record Follow(
     }
 
     private static String query(CutoffKey key) {
-        return "subject=" + key.subject() + "&milestone="
-                + key.milestone().word();
+        return "subject=" + key.subject() + "&milestone=" + key.milestone().word();
     }
 }

@@ -30,9 +30,8 @@ final class Frames {
     }
 
     Frame of(Section section, Map<String, Cookie> cookies) {
-        Optional<String> theme = Optional.ofNullable(cookies.get(THEME))
-                .map(Cookie::getValue)
-                .filter(THEMES::contains);
+        Optional<String> theme =
+                Optional.ofNullable(cookies.get(THEME)).map(Cookie::getValue).filter(THEMES::contains);
         return frame(section, theme, viewer());
     }
 

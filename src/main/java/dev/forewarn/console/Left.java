@@ -30,13 +30,17 @@ public record Left(String number, String unit, String urgency) {
     private static Left of(Window window, Instant now) {
         if (window.endsBy(now)) {
             long ago = ChronoUnit.DAYS.between(day(window, window.start()), day(window, now));
-            return ago == 0 ? new Left("today", "it was", "gone") : new Left("%,d".formatted(ago), unit(ago) + " ago", "gone");
+            return ago == 0
+                    ? new Left("today", "it was", "gone")
+                    : new Left("%,d".formatted(ago), unit(ago) + " ago", "gone");
         }
         if (window.startsBy(now)) {
             return window.end().isPresent() ? new Left("now", "under way", "soon") : new Left("any", "day now", "soon");
         }
         int days = window.daysLeft(now);
-        return days == 0 ? new Left("today", "it starts", "soon") : new Left("%,d".formatted(days), unit(days) + " left", urgency(days));
+        return days == 0
+                ? new Left("today", "it starts", "soon")
+                : new Left("%,d".formatted(days), unit(days) + " left", urgency(days));
     }
 
     private static LocalDate day(Window window, Instant at) {

@@ -50,7 +50,9 @@ public record Move(
                 dates.add(move.date());
             }
         }
-        return dates.size() < 2 ? Optional.empty() : Optional.of("Moved from " + String.join(" to ", shortened(dates)) + ".");
+        return dates.size() < 2
+                ? Optional.empty()
+                : Optional.of("Moved from " + String.join(" to ", shortened(dates)) + ".");
     }
 
     /** The year is said once, where it is the same all along. */

@@ -51,7 +51,9 @@ public record Row(
                 standing.subject().name(),
                 standing.subject().id().toString(),
                 Wording.of(cutoff.key().milestone()),
-                cutoff.withdrawn() ? "withdrawn" : Wording.date(standing.effective(), standing.window().map(Window::start)),
+                cutoff.withdrawn()
+                        ? "withdrawn"
+                        : Wording.date(standing.effective(), standing.window().map(Window::start)),
                 standing.window().map(Window::start),
                 standing.certainty(),
                 Wording.of(standing.certainty()),

@@ -29,11 +29,15 @@ public record Rung(String label, String day, Instant at, String state, Optional<
                 .toList();
     }
 
+    boolean skipped() {
+        return state.equals("skipped");
+    }
+
     /** A lead time as a notice names it. */
     static String named(String leadTime) {
         return Arrays.stream(LeadTime.values())
                 .filter(rung -> rung.word().equals(leadTime))
-                .map(Wording::of)
+                .map(rung -> rung == LeadTime.P0D ? Wording.of(rung) : Wording.of(rung) + " before")
                 .findFirst()
                 .orElse(leadTime);
     }
@@ -43,9 +47,8 @@ public record Rung(String label, String day, Instant at, String state, Optional<
                 .filter(raised -> raised.leadTime().equals(Optional.of(rung.word())))
                 .map(RaisedView::id)
                 .findFirst();
-        boolean coming = story.dossier().schedule().stream()
-                .map(DueView::leadTime)
-                .anyMatch(Optional.of(rung)::equals);
+        boolean coming =
+                story.dossier().schedule().stream().map(DueView::leadTime).anyMatch(Optional.of(rung)::equals);
         return of(Wording.of(rung), rung.dueAt(window), window, notice, coming);
     }
 
@@ -54,9 +57,9 @@ public record Rung(String label, String day, Instant at, String state, Optional<
                 .filter(raised -> raised.kind() == NoticeKind.REACHED)
                 .map(RaisedView::id)
                 .findFirst();
-        boolean coming =
-                story.dossier().schedule().stream().anyMatch(due -> due.kind() == NoticeKind.REACHED);
-        return window.end()
+        boolean coming = story.dossier().schedule().stream().anyMatch(due -> due.kind() == NoticeKind.REACHED);
+        return window
+                .end()
                 .filter(end -> story.cutoff().committed())
                 .map(end -> of("over", end, window, notice, coming))
                 .stream();

@@ -24,7 +24,7 @@ public record Timeline(
         List<Tick> ticks, String now, int height, int ground, List<Mark> marks, List<Column> columns, int total) {
 
     private static final int TOP = 26;
-    private static final int FOOT = 24;
+    private static final int FOOT = 36;
     private static final double MONTH = 100.0 / Outlook.MONTHS;
 
     public Timeline {
@@ -43,7 +43,8 @@ public record Timeline(
 
     static Timeline of(Outlook outlook, Address address) {
         Marks marks = Marks.of(outlook);
-        int total = outlook.months().stream().mapToInt(Outlook.MonthCount::total).sum();
+        int total =
+                outlook.months().stream().mapToInt(Outlook.MonthCount::total).sum();
         boolean single = total == 0 || (!outlook.drawn().isEmpty() && marks.fit());
         int room = single ? marks.height() : Column.HEIGHT;
         int ground = TOP + room;

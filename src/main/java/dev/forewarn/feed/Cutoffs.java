@@ -51,8 +51,7 @@ final class Cutoffs {
     /** The same, for somebody who reads it. */
     Uni<Stories.OfCutoff> told(CutoffId id) {
         return dossiers.read(id).map(stored -> stored.counting()
-                .map(counting -> new Stories.OfCutoff(
-                        counting.cutoff(), dossier(counting, stored), calendar.instant()))
+                .map(counting -> new Stories.OfCutoff(counting.cutoff(), dossier(counting, stored), calendar.instant()))
                 .orElseThrow(() -> missing(id)));
     }
 

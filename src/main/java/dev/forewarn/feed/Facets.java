@@ -51,9 +51,9 @@ public class Facets {
     }
 
     public Uni<Known> known() {
-        return Uni.createFrom().completionStage(() -> known.get(
-                        ALL, (key, executor) -> read().subscribeAsCompletionStage())
-                .copy());
+        return Uni.createFrom()
+                .completionStage(() -> known.get(ALL, (key, executor) -> read().subscribeAsCompletionStage())
+                        .copy());
     }
 
     private Uni<Known> read() {

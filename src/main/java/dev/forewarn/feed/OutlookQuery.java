@@ -54,20 +54,6 @@ public record OutlookQuery(
                 query.one("cursor", CutoffPlace::parse));
     }
 
-    /** All there is of a stretch. */
-    public static OutlookQuery of(Span span) {
-        return new OutlookQuery(
-                span,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
     /** Whether anything is left out but by the stretch. */
     public boolean filters() {
         return search.isPresent() || !subjects().all() || scoped() || month.isPresent();
@@ -78,9 +64,7 @@ public record OutlookQuery(
     }
 
     SubjectPatterns subjects() {
-        return new SubjectPatterns(subject.map(SubjectId::toString)
-                .or(() -> provider.map(name -> name + "/*"))
-                .stream()
+        return new SubjectPatterns(subject.map(SubjectId::toString).or(() -> provider.map(name -> name + "/*")).stream()
                 .toList());
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class OutlookStore {
 
-    private static final String FORWARD =
+    static final String FORWARD =
             """
             select c.window_start, c.id, c.document
             from cutoff c
@@ -41,7 +41,7 @@ final class OutlookStore {
             order by coalesce(c.window_start, 'infinity'), c.id
             limit $10""";
 
-    private static final String BACKWARD =
+    static final String BACKWARD =
             """
             select c.window_start, c.id, c.document
             from cutoff c
@@ -55,7 +55,7 @@ final class OutlookStore {
             order by coalesce(c.window_start, 'infinity') desc, c.id desc
             limit $9""";
 
-    private static final String ANY_DAY =
+    static final String ANY_DAY =
             """
             select c.window_start, c.id, c.document
             from cutoff c
@@ -81,7 +81,7 @@ final class OutlookStore {
             order by coalesce(c.window_start, 'infinity'), c.id
             limit $8""";
 
-    private static final String MONTHS =
+    static final String MONTHS =
             """
             select date_trunc('month', c.window_start, 'UTC') as month,
                    count(*) filter (where c.certainty = 'committed')::integer as committed,
@@ -144,7 +144,8 @@ final class OutlookStore {
 
     /** Those that have begun and have no end, the latest first. */
     Uni<Page<Cutoff>> anyDay(SqlConnection tx, Selection selection, Instant now, int limit) {
-        Tuple parameters = selection.parameters().addOffsetDateTime(Columns.utc(now)).addInteger(limit + 1);
+        Tuple parameters =
+                selection.parameters().addOffsetDateTime(Columns.utc(now)).addInteger(limit + 1);
         return list(tx, ANY_DAY, parameters, limit);
     }
 
@@ -159,20 +160,17 @@ final class OutlookStore {
     }
 
     Uni<List<MonthCount>> months(SqlConnection tx, Selection selection, Instant from, Instant until) {
-        Tuple parameters = selection
-                .parameters()
-                .addOffsetDateTime(Columns.utc(from))
-                .addOffsetDateTime(Columns.utc(until));
+        Tuple parameters =
+                selection.parameters().addOffsetDateTime(Columns.utc(from)).addOffsetDateTime(Columns.utc(until));
         return tx.preparedQuery(MONTHS)
                 .execute(parameters)
                 .map(rows -> stream(rows).map(OutlookStore::month).toList());
     }
 
     private Uni<Page<Cutoff>> list(SqlConnection tx, String statement, Tuple parameters, int limit) {
-        return tx.preparedQuery(statement)
-                .execute(parameters)
-                .map(rows -> Page.of(stream(rows).map(this::listed).toList(), limit, Listed::cursor)
-                        .map(Listed::cutoff));
+        return tx.preparedQuery(statement).execute(parameters).map(rows -> Page.of(
+                        stream(rows).map(this::listed).toList(), limit, Listed::cursor)
+                .map(Listed::cutoff));
     }
 
     private record Listed(CutoffPlace place, Cutoff cutoff) {

@@ -125,11 +125,9 @@ public class Outlooks {
                 store.forward(
                         tx,
                         selection,
-                        new Stretch(
-                                query.place().orElse(CutoffPlace.before(now.minus(LONGEST))), Instants.LAST, now),
+                        new Stretch(query.place().orElse(CutoffPlace.before(now.minus(LONGEST))), Instants.LAST, now),
                         LISTED);
-            case PAST ->
-                store.backward(tx, selection, query.place().orElse(CutoffPlace.before(now)), now, LISTED);
+            case PAST -> store.backward(tx, selection, query.place().orElse(CutoffPlace.before(now)), now, LISTED);
             case UNDATED -> store.withoutDate(tx, selection, false, query.place(), LISTED);
             case WITHDRAWN -> store.withoutDate(tx, selection, true, query.place(), LISTED);
         };

@@ -32,9 +32,9 @@ final class Parameters {
     /** The same, of a form: a field that was left empty says nothing. */
     static Parameters filled(UriInfo uri, List<String> allowed) {
         MultivaluedMap<String, String> filled = new MultivaluedHashMap<>();
-        uri.getQueryParameters().forEach((name, values) -> values.stream()
-                .filter(value -> !value.isBlank())
-                .forEach(value -> filled.add(name, value)));
+        uri.getQueryParameters()
+                .forEach((name, values) ->
+                        values.stream().filter(value -> !value.isBlank()).forEach(value -> filled.add(name, value)));
         return of(filled, allowed);
     }
 

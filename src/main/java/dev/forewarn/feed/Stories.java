@@ -58,8 +58,8 @@ public class Stories {
     /** Fails with a problem if there is none, or there can't be. */
     public Uni<OfSubject> subject(String provider, String name) {
         return subjects.one(subjectId(provider, name))
-                .map(found -> found.orElseThrow(
-                        () -> ProblemException.notFound("subject '" + provider + "/" + name + "'")))
+                .map(found ->
+                        found.orElseThrow(() -> ProblemException.notFound("subject '" + provider + "/" + name + "'")))
                 .chain(this::withCutoffs);
     }
 
