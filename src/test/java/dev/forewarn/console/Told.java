@@ -12,7 +12,10 @@ import dev.forewarn.servers.ServersResource;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,7 +38,35 @@ final class Told {
         JsonNode events = shipped();
         post(events.toString());
         events.forEach(event -> awaitThere(event.at("/data/subject/id").asText()));
+        if (inPictures()) {
+            trackers();
+        }
         knowsSora = true;
+    }
+
+    /** Whether pictures are made for the README; then there is more to be seen, which would be in the way of other tests. */
+    private static boolean inPictures() {
+        return System.getProperty("screenshots") != null;
+    }
+
+    private static void trackers() {
+        given().header("Authorization", "Bearer " + ServersResource.ADMIN_KEY)
+                .contentType("application/json")
+                .queryParam("format", "deprecations-info")
+                .queryParam("source", "https://deprecations.info")
+                .queryParam("readOn", "2026-07-24")
+                .body(feed("deprecations-info-2026-07-24.json"))
+                .post("/v1/imports")
+                .then()
+                .statusCode(200);
+    }
+
+    private static byte[] feed(String name) {
+        try {
+            return Files.readAllBytes(Path.of("src/test/resources/feeds", name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A shutdown of something, with this name, on a day or undated. */

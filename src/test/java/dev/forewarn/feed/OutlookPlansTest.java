@@ -35,22 +35,22 @@ class OutlookPlansTest {
                    case when n % 100 > 0 then now() + (n - 10000) * interval '1 hour' + interval '1 day' end, '{}'
             from generate_series(1, 20000) n""";
 
-    private static final OffsetDateTime NOW = OffsetDateTime.now(ZoneOffset.UTC);
-
     @Inject
     Pool pool;
+
+    private final OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
 
     @ParameterizedTest
     @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
     void aPageAheadReadsOnlyWhatItShows(String mode) {
         Tuple ahead = selection()
-                .addOffsetDateTime(NOW.minusDays(32))
+                .addOffsetDateTime(now.minusDays(32))
                 .addString("")
-                .addOffsetDateTime(NOW.plusYears(1000))
-                .addOffsetDateTime(NOW)
+                .addOffsetDateTime(now.plusYears(1000))
+                .addOffsetDateTime(now)
                 .addInteger(101);
         assertThat(explained(OutlookStore.FORWARD, ahead, mode))
-                .contains("Index Scan using cutoff_in_order", "Index Cond: ((COALESCE")
+                .contains("Index Scan using cutoff_in_order", "Index Cond: ((ROW(COALESCE", "AND (COALESCE")
                 .doesNotContain("Sort", "Seq Scan");
     }
 
@@ -58,9 +58,9 @@ class OutlookPlansTest {
     @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
     void soDoesOneBack(String mode) {
         Tuple back = selection()
-                .addOffsetDateTime(NOW)
+                .addOffsetDateTime(now)
                 .addString("")
-                .addOffsetDateTime(NOW)
+                .addOffsetDateTime(now)
                 .addInteger(101);
         assertThat(explained(OutlookStore.BACKWARD, back, mode))
                 .contains("Index Scan Backward using cutoff_in_order", "Index Cond: (ROW(COALESCE")
@@ -69,7 +69,7 @@ class OutlookPlansTest {
 
     @Test
     void whatMayComeAnyDayHasAnIndexOfItsOwn() {
-        Tuple begun = selection().addOffsetDateTime(NOW).addInteger(21);
+        Tuple begun = selection().addOffsetDateTime(now).addInteger(21);
         assertThat(explained(OutlookStore.ANY_DAY, begun, "force_generic_plan"))
                 .contains("cutoff_open_ended")
                 .doesNotContain("Seq Scan");
@@ -77,7 +77,7 @@ class OutlookPlansTest {
 
     @Test
     void theMonthsReadOnlyWhatIsDrawn() {
-        Tuple drawn = selection().addOffsetDateTime(NOW.minusDays(90)).addOffsetDateTime(NOW.plusDays(450));
+        Tuple drawn = selection().addOffsetDateTime(now.minusDays(90)).addOffsetDateTime(now.plusDays(450));
         assertThat(explained(OutlookStore.MONTHS, drawn, "force_generic_plan"))
                 .contains("cutoff_in_order", "Index Cond: ((COALESCE")
                 .doesNotContain("Seq Scan");
