@@ -41,8 +41,10 @@ class LeftTest {
     @Test
     void aMonthIsUnderWayUntilItsLastDayIsOver() {
         Effective month = new Effective.In(YearMonth.parse("2026-09"), BERLIN);
-        assertThat(Left.of(cutoff(month), Instant.parse("2026-09-30T21:00:00Z")).number()).isEqualTo("now");
-        assertThat(Left.of(cutoff(month), Instant.parse("2026-09-30T22:00:00Z")).urgency()).isEqualTo("gone");
+        assertThat(Left.of(cutoff(month), Instant.parse("2026-09-30T21:00:00Z")).number())
+                .isEqualTo("now");
+        assertThat(Left.of(cutoff(month), Instant.parse("2026-09-30T22:00:00Z")).urgency())
+                .isEqualTo("gone");
     }
 
     @Test
