@@ -1,7 +1,6 @@
 package dev.forewarn.feed;
 
 import dev.forewarn.lifecycle.CutoffId;
-import dev.forewarn.lifecycle.CutoffKey;
 import dev.forewarn.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -81,7 +80,7 @@ class CutoffResource {
 
     private static CutoffId parse(String id) {
         try {
-            return id.contains("/") ? CutoffKey.parse(id).id() : new CutoffId(id);
+            return CutoffId.named(id);
         } catch (IllegalArgumentException e) {
             throw ProblemException.parameter("id", String.valueOf(e.getMessage()));
         }
