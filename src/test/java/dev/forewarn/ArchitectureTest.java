@@ -36,7 +36,10 @@ class ArchitectureTest {
             Map.entry("notice", List.of("lifecycle", "ledger", "subscription")),
             Map.entry("delivery", List.of("notice", "subscription", "access")),
             Map.entry("intake", List.of("lifecycle", "ledger", "notice", "subscription", "access")),
-            Map.entry("feed", List.of("lifecycle", "ledger", "notice")));
+            Map.entry("feed", List.of("lifecycle", "ledger", "notice")),
+            Map.entry(
+                    "console",
+                    List.of("lifecycle", "access", "ledger", "subscription", "notice", "delivery", "intake", "feed")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -81,9 +84,19 @@ class ArchitectureTest {
     void nobodyUsesTheReadersOrTheFirstRun() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "feed..", ROOT + "embedded..", "dev.forewarn")
+                .resideOutsideOfPackages(ROOT + "feed..", ROOT + "console..", ROOT + "embedded..", "dev.forewarn")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(ROOT + "feed..", ROOT + "embedded.."))
+                .dependOnClassesThat(resideInAnyPackage(ROOT + "feed..", ROOT + "console..", ROOT + "embedded.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyUsesTheConsole() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "console..", ROOT + "embedded..", "dev.forewarn")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "console.."))
                 .check(CLASSES);
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 /**
  * What every request to a resource must pass, whatever the resource itself allows. The framework makes its filters before
@@ -38,26 +39,27 @@ class Gate {
     }
 
     @ServerRequestFilter
-    public Optional<Response> check(ContainerRequestContext request) {
+    public Optional<Response> check(ContainerRequestContext request, SimpleResourceInfo resource) {
+        boolean open = resource.getResourceClass().isAnnotationPresent(OpenToAll.class);
         if (identity.isAnonymous()) {
-            requirePublicReads();
+            requirePublicReads(open);
             return Optional.empty();
         }
-        requireRole();
+        requireRole(open);
         return READS.contains(request.getMethod()) || Identities.isAdmin(identity)
                 ? Optional.empty()
                 : limit.take(identity.getPrincipal().getName()).map(this::tooMany);
     }
 
-    private void requirePublicReads() {
-        if (!settings.publicReads()) {
+    private void requirePublicReads(boolean open) {
+        if (!open && !settings.publicReads()) {
             throw new UnauthorizedException();
         }
     }
 
     /** A token of the provider is not yet one of somebody who has to do with this service. */
-    private void requireRole() {
-        if (!settings.publicReads() && Role.ALL.stream().noneMatch(identity::hasRole)) {
+    private void requireRole(boolean open) {
+        if (!open && !settings.publicReads() && Role.ALL.stream().noneMatch(identity::hasRole)) {
             throw new ForbiddenException();
         }
     }

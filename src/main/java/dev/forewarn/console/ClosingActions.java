@@ -61,7 +61,7 @@ class ClosingActions {
                         acknowledgements.put(subscription.id(), cutoff(form.text("cutoff")), viewing.name()))
                 .map(any -> show.after(Done.MIGRATED, id))
                 .onFailure(ProblemException.class)
-                .recoverWithUni(failure -> show.refused((ProblemException) failure, id, headers));
+                .recoverWithUni(failure -> show.refused(failure, id, headers));
     }
 
     @POST

@@ -56,7 +56,7 @@ class DeliveryPages {
         return retries.retry(id, viewing.sees())
                 .map(any -> Response.seeOther(itself).build())
                 .onFailure(ProblemException.class)
-                .recoverWithUni(failure -> refused((ProblemException) failure, id, headers));
+                .recoverWithUni(failure -> refused(failure, id, headers));
     }
 
     private Uni<Response> refused(ProblemException failure, String id, HttpHeaders headers) {

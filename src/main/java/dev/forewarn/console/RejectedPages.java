@@ -72,7 +72,7 @@ class RejectedPages {
                 .flatMap(sent ->
                         show(partition, offset, Status.OK.getStatusCode(), edited, Optional.of(told(sent)), headers))
                 .onFailure(ProblemException.class)
-                .recoverWithUni(failure -> refused((ProblemException) failure, partition, offset, edited, headers));
+                .recoverWithUni(failure -> refused(failure, partition, offset, edited, headers));
     }
 
     private static Message told(RejectedRecords.Sent sent) {

@@ -32,7 +32,7 @@ final class SessionAuthentication implements HttpAuthenticationMechanism {
 
     /** The first parts of the pages' paths: what is not among them knows no session. */
     private static final Set<String> PAGES =
-            Set.of("", "cutoffs", "sign-in", "sign-out", "subscriptions", "deliveries", "operations");
+            Set.of("", "cutoffs", "subjects", "sign-in", "sign-out", "subscriptions", "deliveries", "operations");
 
     private final SessionCookie cookie;
     private final SignIn signIn;

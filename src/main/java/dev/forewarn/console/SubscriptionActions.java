@@ -80,7 +80,7 @@ class SubscriptionActions {
                         Optional.of(DeliveryItem.Attempt.of(pinged.attempt())),
                         headers))
                 .onFailure(ProblemException.class)
-                .recoverWithUni(failure -> refused(failure, id, headers));
+                .recoverWithUni(failure -> show.refused(failure, id, headers));
     }
 
     @POST
@@ -94,7 +94,7 @@ class SubscriptionActions {
                 .deferred(() -> handling.rotate(id, sees(), body))
                 .flatMap(rotated -> show.secret(id, rotated, headers))
                 .onFailure(ProblemException.class)
-                .recoverWithUni(failure -> refused(failure, id, headers));
+                .recoverWithUni(failure -> show.refused(failure, id, headers));
     }
 
     @POST
@@ -117,11 +117,7 @@ class SubscriptionActions {
     private Uni<Response> done(Uni<?> work, Done done, String id, HttpHeaders headers) {
         return work.replaceWith(() -> show.after(done, id))
                 .onFailure(ProblemException.class)
-                .recoverWithUni(failure -> refused(failure, id, headers));
-    }
-
-    private Uni<Response> refused(Throwable failure, String id, HttpHeaders headers) {
-        return show.refused((ProblemException) failure, id, headers);
+                .recoverWithUni(failure -> show.refused(failure, id, headers));
     }
 
     private Optional<Long> sees() {

@@ -82,7 +82,7 @@ class TermsPages {
         return registry.register(viewing.owner(), terms.bytes(), once.isEmpty() ? null : once)
                 .flatMap(made -> secret(made, headers))
                 .onFailure(ProblemException.class)
-                .recoverWithUni(failure -> refused(draft, terms, ((ProblemException) failure).problem()));
+                .recoverWithUni(failure -> refused(draft, terms, failure.problem()));
     }
 
     private Uni<Response> secret(Registered made, HttpHeaders headers) {
@@ -108,7 +108,7 @@ class TermsPages {
         return registry.change(id, viewing.sees(), terms.bytes())
                 .map(any -> show.after(Done.CHANGED, id))
                 .onFailure(ProblemException.class)
-                .recoverWithUni(failure -> refused(draft, terms, ((ProblemException) failure).problem()));
+                .recoverWithUni(failure -> refused(draft, terms, failure.problem()));
     }
 
     /** What would be sent, and all that is wrong so far. Nothing is kept. */

@@ -2,7 +2,6 @@ package dev.forewarn.feed;
 
 import dev.forewarn.ledger.CalendarClock;
 import dev.forewarn.lifecycle.SubjectId;
-import dev.forewarn.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -65,7 +64,7 @@ class BadgeResource {
             @PathParam("name") String name,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        SubjectId id = parse(provider, name);
+        SubjectId id = Stories.subjectId(provider, name);
         CutoffQuery query = CutoffQuery.of(id, Parameters.of(uri, CutoffQuery.BADGE_PARAMETERS));
         return subjects.one(id)
                 .chain(found -> found.map(subject -> badge(subject, query))
@@ -78,13 +77,5 @@ class BadgeResource {
     private Uni<Badge> badge(DescribedSubject subject, CutoffQuery query) {
         Instant now = calendar.instant();
         return cutoffs.list(query, now).map(page -> Badge.of(subject.name(), page.items(), now));
-    }
-
-    private static SubjectId parse(String provider, String name) {
-        try {
-            return new SubjectId(provider, name);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.parameter("subject", String.valueOf(e.getMessage()));
-        }
     }
 }

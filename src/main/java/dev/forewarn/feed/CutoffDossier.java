@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param schedule the notices to come if nothing changes, soonest first
  * @param raised the newest 1,000 notices so far, oldest first
  */
-record CutoffDossier(
+public record CutoffDossier(
         @JsonUnwrapped CutoffView cutoff,
         List<ClaimView> claims,
         List<ConflictView> conflicts,
@@ -42,7 +42,7 @@ record CutoffDossier(
      * @param counts whether it is the one that decides
      * @param conflicts whether it does not agree with the one that decides
      */
-    record ClaimView(
+    public record ClaimView(
             String source,
             Optional<String> name,
             Optional<Authority> authority,
@@ -63,7 +63,7 @@ record CutoffDossier(
             boolean conflicts) {}
 
     /** A live claim for another time. */
-    record ConflictView(WindowView window, String source, Authority authority) {
+    public record ConflictView(WindowView window, String source, Authority authority) {
         static ConflictView of(Conflict conflict) {
             return new ConflictView(WindowView.of(conflict.window()), conflict.source(), conflict.authority());
         }
@@ -75,7 +75,7 @@ record CutoffDossier(
      * @param source whose event made it so
      * @param recordedAt when that was stored
      */
-    record RevisionView(
+    public record RevisionView(
             int revision,
             Instant saidAt,
             Instant recordedAt,
@@ -101,7 +101,7 @@ record CutoffDossier(
     }
 
     /** A notice to come. */
-    record DueView(NoticeKind kind, Optional<LeadTime> leadTime, Instant dueAt) {
+    public record DueView(NoticeKind kind, Optional<LeadTime> leadTime, Instant dueAt) {
         static DueView of(Due due) {
             NoticeKind kind = due.leadTime().isPresent() ? NoticeKind.APPROACHING : NoticeKind.REACHED;
             return new DueView(kind, due.leadTime(), due.at());
@@ -109,6 +109,6 @@ record CutoffDossier(
     }
 
     /** @param voided whether a later notice has taken its place */
-    record RaisedView(
+    public record RaisedView(
             String id, NoticeKind kind, Optional<String> leadTime, long position, Instant raisedAt, boolean voided) {}
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param start of the window of the cutoff before this place; empty if that is undated
  * @param id of that cutoff
  */
-record CutoffPlace(Optional<Instant> start, String id) {
+public record CutoffPlace(Optional<Instant> start, String id) {
 
     private static final String KIND = "cutoffs";
     private static final String UNDATED = "undated";

@@ -1,7 +1,5 @@
 package dev.forewarn.feed;
 
-import dev.forewarn.lifecycle.CutoffId;
-import dev.forewarn.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -75,14 +73,6 @@ class CutoffResource {
     @APIResponse(responseCode = "400", description = "That is neither an id nor a key")
     @APIResponse(responseCode = "404", description = "There is no such cutoff")
     public Uni<Response> read(@PathParam("id") String id, @Context HttpHeaders headers) {
-        return cutoffs.one(parse(id)).map(cutoff -> answers.one(cutoff).answer(headers));
-    }
-
-    private static CutoffId parse(String id) {
-        try {
-            return CutoffId.named(id);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.parameter("id", String.valueOf(e.getMessage()));
-        }
+        return cutoffs.one(Stories.parse(id)).map(cutoff -> answers.one(cutoff).answer(headers));
     }
 }

@@ -45,7 +45,18 @@ final class Cutoffs {
     Uni<CutoffDossier> one(CutoffId id) {
         return dossiers.read(id).map(stored -> stored.counting()
                 .map(counting -> dossier(counting, stored))
-                .orElseThrow(() -> ProblemException.notFound("cutoff '" + id + "'")));
+                .orElseThrow(() -> missing(id)));
+    }
+
+    /** The same, for somebody who reads it. */
+    Uni<Stories.OfCutoff> told(CutoffId id) {
+        return dossiers.read(id).map(stored -> stored.counting()
+                .map(counting -> new Stories.OfCutoff(counting.cutoff(), dossier(counting, stored), calendar.instant()))
+                .orElseThrow(() -> missing(id)));
+    }
+
+    private static ProblemException missing(CutoffId id) {
+        return ProblemException.notFound("cutoff '" + id + "'");
     }
 
     private CutoffDossier dossier(DossierStore.Counting counting, DossierStore.Stored stored) {

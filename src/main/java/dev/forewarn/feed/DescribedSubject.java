@@ -9,4 +9,4 @@ import java.util.List;
  *
  * @param aliases those of all descriptions: more than one of them may have
  */
-record DescribedSubject(SubjectId id, String name, SubjectKind kind, List<String> aliases) {}
+public record DescribedSubject(SubjectId id, String name, SubjectKind kind, List<String> aliases) {}

@@ -11,7 +11,8 @@ final class Instants {
     /** Before everything that can be stored. */
     static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+    /** After everything that can be stored. */
+    static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private Instants() {}
 

@@ -1,6 +1,7 @@
 package dev.forewarn.feed;
 
 import dev.forewarn.web.ProblemException;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
@@ -25,7 +26,19 @@ final class Parameters {
 
     /** @throws dev.forewarn.web.ProblemException naming a parameter that is not among those allowed */
     static Parameters of(UriInfo uri, List<String> allowed) {
-        MultivaluedMap<String, String> values = uri.getQueryParameters();
+        return of(uri.getQueryParameters(), allowed);
+    }
+
+    /** The same, of a form: a field that was left empty says nothing. */
+    static Parameters filled(UriInfo uri, List<String> allowed) {
+        MultivaluedMap<String, String> filled = new MultivaluedHashMap<>();
+        uri.getQueryParameters()
+                .forEach((name, values) ->
+                        values.stream().filter(value -> !value.isBlank()).forEach(value -> filled.add(name, value)));
+        return of(filled, allowed);
+    }
+
+    private static Parameters of(MultivaluedMap<String, String> values, List<String> allowed) {
         values.keySet().stream()
                 .filter(name -> !allowed.contains(name))
                 .findFirst()

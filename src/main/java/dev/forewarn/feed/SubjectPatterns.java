@@ -8,12 +8,12 @@ import java.util.List;
  *
  * @param patterns each {@code provider/name}, {@code provider/*} or {@code *}; none means all
  */
-record SubjectPatterns(List<String> patterns) {
+public record SubjectPatterns(List<String> patterns) {
 
     private static final String ALL = "*";
     private static final String ALL_NAMES = "/*";
 
-    SubjectPatterns {
+    public SubjectPatterns {
         patterns = List.copyOf(patterns);
     }
 

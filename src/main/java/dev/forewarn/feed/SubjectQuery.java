@@ -38,7 +38,7 @@ record SubjectQuery(
                 .toString();
     }
 
-    private static String searched(String text) {
+    static String searched(String text) {
         if (text.isBlank() || text.length() > MAX_SEARCH || text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("must be some text of at most " + MAX_SEARCH + " characters");
         }

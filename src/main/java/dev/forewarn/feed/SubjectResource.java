@@ -82,20 +82,12 @@ class SubjectResource {
     @APIResponse(responseCode = "404", description = "There is no such subject")
     public Uni<Response> read(
             @PathParam("provider") String provider, @PathParam("name") String name, @Context HttpHeaders headers) {
-        return subject(parse(provider, name))
+        return subject(Stories.subjectId(provider, name))
                 .chain(subject -> cutoffs.of(subject.id()).map(found -> new SubjectView(subject, found)))
                 .map(view -> answers.one(view).answer(headers));
     }
 
     private Uni<DescribedSubject> subject(SubjectId id) {
         return store.one(id).map(found -> found.orElseThrow(() -> ProblemException.notFound("subject '" + id + "'")));
-    }
-
-    private static SubjectId parse(String provider, String name) {
-        try {
-            return new SubjectId(provider, name);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.parameter("subject", String.valueOf(e.getMessage()));
-        }
     }
 }

@@ -30,6 +30,11 @@ public enum LeadTime implements Word {
         return name();
     }
 
+    /** How many calendar days before the start. */
+    public int days() {
+        return days;
+    }
+
     /** When the reminder for this window is due: never after its start. */
     public Instant dueAt(Window window) {
         ZonedDateTime start = window.start().atZone(window.zone());

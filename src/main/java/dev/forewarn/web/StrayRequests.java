@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Problem documents for what ends before it comes to a resource. */
+/** Problem documents, or pages, for what ends before it comes to a resource. */
 @Singleton
 final class StrayRequests {
 
@@ -25,6 +25,7 @@ final class StrayRequests {
     private static final int FIRST = 1_000;
 
     private static final Logger LOG = Logger.getLogger(StrayRequests.class);
+    private static final String HTML = MediaType.TEXT_HTML + ";charset=UTF-8";
     private static final int FIRST_ROUTE = Integer.MIN_VALUE;
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
     // RFC 3986, 2.1. The framework answers it without a word.
@@ -35,10 +36,12 @@ final class StrayRequests {
 
     private final ObjectMapper json;
     private final BodyLimit bodyLimit;
+    private final ProblemPage page;
 
-    StrayRequests(ObjectMapper json, BodyLimit bodyLimit) {
+    StrayRequests(ObjectMapper json, BodyLimit bodyLimit, ProblemPage page) {
         this.json = json;
         this.bodyLimit = bodyLimit;
+        this.page = page;
     }
 
     void answer(@Observes Router router) {
@@ -109,10 +112,13 @@ final class StrayRequests {
         if (response.ended() || response.headWritten()) {
             return;
         }
-        response.setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(document(problem));
+        response.setStatusCode(problem.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (Browsers.wantPage(context.request().path(), context.request().getHeader(HttpHeaders.ACCEPT))) {
+            page.headers().forEach(response::putHeader);
+            response.putHeader(HttpHeaders.CONTENT_TYPE, HTML).end(page.html(problem));
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE).end(document(problem));
+        }
     }
 
     private String document(Problem problem) {
