@@ -26,7 +26,7 @@ function themed() {
 }
 
 // Instants in the reader's own zone, where they are asked for: <time datetime="…" data-local>.
-const LOCAL = new Intl.DateTimeFormat(document.documentElement.lang, {
+const LOCAL = new Intl.DateTimeFormat(undefined, {
   dateStyle: 'medium', timeStyle: 'short',
 });
 
@@ -131,7 +131,7 @@ class Live {
     this.#again = false;
     try {
       await this.#exchange();
-      const now = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'short' }).format(new Date());
+      const now = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(new Date());
       this.#say('on', `Updates by itself, last looked at ${now}`);
     } catch {
       this.#say('off', 'Not connected, trying again');

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param conflict what the sources disagree about, and whose date counts
  * @param moves how it came to be what it is, oldest first
  * @param moved the same in a sentence, if the date has moved
+ * @param skipped whether some of the reminders were never raised
  * @param notices what was raised, newest first
  */
 @CheckedTemplate(basePath = "console", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
@@ -39,6 +40,7 @@ public record CutoffPage(
         List<Move> moves,
         Optional<String> moved,
         List<Rung> rungs,
+        boolean skipped,
         List<RaisedNotice> notices,
         List<ClaimCard> claims,
         Instead instead,
@@ -78,6 +80,7 @@ public record CutoffPage(
     static CutoffPage of(Frame frame, Stories.OfCutoff story, String base) {
         Cutoff cutoff = story.cutoff();
         List<Move> moves = Move.of(story.dossier().history());
+        List<Rung> rungs = Rung.of(story);
         return new CutoffPage(
                 frame,
                 Row.of(cutoff, story.now()),
@@ -90,7 +93,8 @@ public record CutoffPage(
                 Disagreement.of(cutoff, story.dossier().claims()),
                 moves,
                 Move.sentence(moves),
-                Rung.of(story),
+                rungs,
+                rungs.stream().anyMatch(Rung::skipped),
                 newestFirst(story.dossier().raised()),
                 story.dossier().claims().stream().map(ClaimCard::of).toList(),
                 instead(cutoff.standing().replacement()),

@@ -16,6 +16,7 @@ import java.util.Optional;
  * What is coming.
  *
  * @param told the same in one sentence
+ * @param nearest what comes next
  * @param groups what is listed, month by month
  * @param anyDay what may come any day
  * @param undated what has no date, beside that
@@ -26,6 +27,7 @@ import java.util.Optional;
 public record HorizonPage(
         Frame frame,
         Told told,
+        Optional<Row> nearest,
         FilterForm form,
         Timeline timeline,
         List<MonthRow> months,
@@ -52,6 +54,7 @@ public record HorizonPage(
         return new HorizonPage(
                 frame,
                 told(query, outlook),
+                nearest(query, outlook),
                 FilterForm.of(query, known),
                 Timeline.of(outlook, address),
                 outlook.months().stream().map(month -> row(month, address)).toList(),
@@ -62,6 +65,16 @@ public record HorizonPage(
                 Optional.ofNullable(outlook.undated().next()).map(any -> address.of(Span.UNDATED)),
                 Optional.ofNullable(outlook.listed().next()).map(address::next),
                 address.filters());
+    }
+
+    private static Optional<Row> nearest(OutlookQuery query, Outlook outlook) {
+        boolean first = query.span() == Span.AHEAD
+                && query.month().isEmpty()
+                && query.place().isEmpty();
+        return outlook.listed().items().stream()
+                .filter(any -> first)
+                .map(cutoff -> Row.of(cutoff, outlook.now()))
+                .findFirst();
     }
 
     private static List<Row> rows(List<Cutoff> cutoffs, Outlook outlook) {
@@ -122,13 +135,18 @@ public record HorizonPage(
 
     private static String some(OutlookQuery query, Outlook outlook) {
         if (query.span() != Span.AHEAD || query.month().isPresent()) {
-            return "Nearest first, as far as anybody has said.";
+            return switch (query.span()) {
+                case PAST -> "The latest first.";
+                case UNDATED -> "Nobody has said when.";
+                default -> "As far as anybody has said.";
+            };
         }
         int ahead = outlook.months().stream()
                 .filter(month -> !month.month().isBefore(outlook.first().plusMonths(Outlook.BEFORE)))
                 .mapToInt(Outlook.MonthCount::total)
                 .sum();
-        return Wording.count(ahead, "date") + " from this month to "
+        return Wording.count(ahead, "date") + " from "
+                + Wording.month(outlook.first().plusMonths(Outlook.BEFORE)) + " to "
                 + Wording.month(outlook.first().plusMonths(Outlook.MONTHS - 1)) + ".";
     }
 }

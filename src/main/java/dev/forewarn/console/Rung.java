@@ -29,11 +29,15 @@ public record Rung(String label, String day, Instant at, String state, Optional<
                 .toList();
     }
 
+    boolean skipped() {
+        return state.equals("skipped");
+    }
+
     /** A lead time as a notice names it. */
     static String named(String leadTime) {
         return Arrays.stream(LeadTime.values())
                 .filter(rung -> rung.word().equals(leadTime))
-                .map(Wording::of)
+                .map(rung -> rung == LeadTime.P0D ? Wording.of(rung) : Wording.of(rung) + " before")
                 .findFirst()
                 .orElse(leadTime);
     }

@@ -24,7 +24,7 @@ public record Timeline(
         List<Tick> ticks, String now, int height, int ground, List<Mark> marks, List<Column> columns, int total) {
 
     private static final int TOP = 26;
-    private static final int FOOT = 24;
+    private static final int FOOT = 36;
     private static final double MONTH = 100.0 / Outlook.MONTHS;
 
     public Timeline {

@@ -77,11 +77,7 @@ final class Wording {
     }
 
     static String of(LeadTime rung) {
-        return switch (rung) {
-            case P0D -> "on the day";
-            case P1D -> "1 day before";
-            default -> rung.days() + " days before";
-        };
+        return rung == LeadTime.P0D ? "on the day" : days(rung.days());
     }
 
     static String day(LocalDate day) {

@@ -21,6 +21,7 @@ final class Welcome {
                 "Forewarn is running, with PostgreSQL and Kafka (" + kafka + ") inside. Ctrl-C ends it;",
                 "the next start goes on from there. Its data and its log are in " + folder,
                 "",
+                "  What is coming, to see  " + base.resolve("/"),
                 "  The feed of notices     " + base.resolve("/v1/notices"),
                 "  All cutoffs             " + base.resolve("/v1/cutoffs"),
                 "  One of them             " + base.resolve("/v1/cutoffs/" + SHOWN.id()) + "  " + SHOWN,

@@ -54,20 +54,6 @@ public record OutlookQuery(
                 query.one("cursor", CutoffPlace::parse));
     }
 
-    /** All there is of a stretch. */
-    public static OutlookQuery of(Span span) {
-        return new OutlookQuery(
-                span,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
     /** Whether anything is left out but by the stretch. */
     public boolean filters() {
         return search.isPresent() || !subjects().all() || scoped() || month.isPresent();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class OutlookStore {
 
-    private static final String FORWARD =
+    static final String FORWARD =
             """
             select c.window_start, c.id, c.document
             from cutoff c
@@ -41,7 +41,7 @@ final class OutlookStore {
             order by coalesce(c.window_start, 'infinity'), c.id
             limit $10""";
 
-    private static final String BACKWARD =
+    static final String BACKWARD =
             """
             select c.window_start, c.id, c.document
             from cutoff c
@@ -55,7 +55,7 @@ final class OutlookStore {
             order by coalesce(c.window_start, 'infinity') desc, c.id desc
             limit $9""";
 
-    private static final String ANY_DAY =
+    static final String ANY_DAY =
             """
             select c.window_start, c.id, c.document
             from cutoff c
@@ -81,7 +81,7 @@ final class OutlookStore {
             order by coalesce(c.window_start, 'infinity'), c.id
             limit $8""";
 
-    private static final String MONTHS =
+    static final String MONTHS =
             """
             select date_trunc('month', c.window_start, 'UTC') as month,
                    count(*) filter (where c.certainty = 'committed')::integer as committed,

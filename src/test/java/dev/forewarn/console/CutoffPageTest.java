@@ -39,8 +39,9 @@ class CutoffPageTest extends BrowserTest {
     void aDateThatMovedIsToldAsASentence() {
         Page page = open(Look.DESKTOP_LIGHT, ON_AZURE);
         assertThat(page.locator(".moved")).hasText("Moved from 3 June to 23 June to 15 July 2026.");
-        assertThat(page.locator(".strip li")).hasCount(3);
+        assertThat(page.locator(".strip li")).hasCount(4);
         assertThat(page.locator(".strip li").nth(1)).containsText("20 days later");
+        assertThat(page.locator(".strip li").nth(3)).containsText("another replacement");
     }
 
     @Test
@@ -58,7 +59,7 @@ class CutoffPageTest extends BrowserTest {
     @Test
     void anInstantIsAlsoToldWhereTheReaderIs() {
         Page page = open(Look.DESKTOP_LIGHT, path("openai/videos-api:shutdown"));
-        assertThat(page.locator("time.none, .date time")).hasText("24 September 2026");
+        assertThat(page.locator(".date time")).hasText("24 September 2026");
         assertThat(page.locator("[data-zone]")).hasText("Pacific/Auckland");
         assertThat(page.locator("time[data-local]").first()).hasText("24 Sept 2026, 12:00");
     }

@@ -23,13 +23,19 @@ final class Told {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static boolean knowsSora;
+
     private Told() {}
 
     /** The Sora retirement, as it ships; told again, it changes nothing. */
-    static void sora() {
+    static synchronized void sora() {
+        if (knowsSora) {
+            return;
+        }
         JsonNode events = shipped();
         post(events.toString());
         events.forEach(event -> awaitThere(event.at("/data/subject/id").asText()));
+        knowsSora = true;
     }
 
     /** A shutdown of something, with this name, on a day or undated. */
