@@ -11,14 +11,9 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.forewarn.servers.ServersResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,10 +102,7 @@ class AttackerTourTest extends BrowserTest {
     }
 
     private void reject(String bytes) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(events, bytes.getBytes(StandardCharsets.UTF_8)));
-        }
+        new Topic(kafka, events).put("attacker", bytes);
         Visitor visitor = Visitor.with(ServersResource.ADMIN_KEY);
         await().until(() -> visitor.get("/operations/rejected").asString().contains("window.mine"));
     }
@@ -120,7 +112,9 @@ class AttackerTourTest extends BrowserTest {
     }
 
     private static void press(Page page, String name) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
                 .click();
     }
 }

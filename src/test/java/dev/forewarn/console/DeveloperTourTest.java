@@ -71,7 +71,9 @@ class DeveloperTourTest extends BrowserTest {
         picture(page, "register-" + look);
         press(page, "Register");
 
-        String secret = page.locator("pre.code").evaluate("code => code.firstChild.textContent").toString();
+        String secret = page.locator("pre.code")
+                .evaluate("code => code.firstChild.textContent")
+                .toString();
         assertThat(secret).startsWith("whsec_");
         assertThat(page.url()).doesNotContain("whsec_");
         requireUsable(page);
@@ -82,7 +84,8 @@ class DeveloperTourTest extends BrowserTest {
         assertThat(hook.got()).isNotEmpty();
 
         Told.say("urn:tour", Told.shutdown(provider + "/api", "Tour API", Optional.of("2031-04-05")));
-        await().atMost(PATIENCE).until(() -> hook.got().stream().anyMatch(got -> got.body().contains("cutoff.revised")));
+        await().atMost(PATIENCE)
+                .until(() -> hook.got().stream().anyMatch(got -> got.body().contains("cutoff.revised")));
         Hook.Got notice = hook.got().stream()
                 .filter(got -> got.body().contains("cutoff.revised"))
                 .findFirst()
@@ -159,7 +162,8 @@ class DeveloperTourTest extends BrowserTest {
             page.keyboard().press("Tab");
             Locator focused = page.locator(":focus");
             if (focused.count() == 1 && name.equals(focused.evaluate("e => e.id || e.textContent.trim()"))) {
-                assertThat(focused.evaluate("e => getComputedStyle(e).outlineStyle")).isNotEqualTo("none");
+                assertThat(focused.evaluate("e => getComputedStyle(e).outlineStyle"))
+                        .isNotEqualTo("none");
                 return;
             }
         }
@@ -189,7 +193,9 @@ class DeveloperTourTest extends BrowserTest {
     }
 
     private static void press(Page page, String name) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
                 .click();
     }
 }

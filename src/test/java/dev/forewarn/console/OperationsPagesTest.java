@@ -14,13 +14,8 @@ import dev.forewarn.servers.ServersResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +50,9 @@ class OperationsPagesTest extends BrowserTest {
         page.navigate("/operations");
 
         assertThat(page.locator("h1")).hasText("Operations");
-        assertThat(page.locator("tr").filter(new Locator.FilterOptions().setHasText("failing.example")).first())
+        assertThat(page.locator("tr")
+                        .filter(new Locator.FilterOptions().setHasText("failing.example"))
+                        .first())
                 .containsText("410 Gone");
         requireUsable(page);
         picture(page, "operations-" + look);
@@ -64,7 +61,7 @@ class OperationsPagesTest extends BrowserTest {
     @Test
     void aRejectedRecordIsPutRightAndSentAgain() {
         String subject = "mended-" + UUID.randomUUID() + "/api";
-        send(subject, event(subject, "the twelfth of May"));
+        new Topic(kafka, events).put(subject, event(subject, "the twelfth of May"));
         Page page = signedIn(Look.DESKTOP_LIGHT);
         page.waitForCondition(() -> {
             page.navigate("/operations/rejected");
@@ -102,14 +99,6 @@ class OperationsPagesTest extends BrowserTest {
                 .formatted(subject, Instant.parse("2026-01-01T00:00:00Z"), subject, day);
     }
 
-    private void send(String key, String value) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(
-                    events, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)));
-        }
-    }
-
     private Page signedIn(Look look) {
         Page page = open(look, "/sign-in?next=/operations");
         page.getByLabel("API key").fill(ServersResource.ADMIN_KEY);
@@ -119,7 +108,9 @@ class OperationsPagesTest extends BrowserTest {
     }
 
     private static void press(Page page, String name) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
                 .click();
     }
 }

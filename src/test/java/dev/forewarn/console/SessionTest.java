@@ -29,8 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(ServersResource.class)
 class SessionTest {
 
-    private static final List<Class<?>> CHANGING =
-            List.of(SubscriptionActions.class, ClosingActions.class, TermsPages.class, DeliveryPages.class, RejectedPages.class);
+    private static final List<Class<?>> CHANGING = List.of(
+            SubscriptionActions.class,
+            ClosingActions.class,
+            TermsPages.class,
+            DeliveryPages.class,
+            RejectedPages.class);
 
     @Test
     void aSessionIsASealedCookieThatScriptsAndOtherSitesCannotUse() {
@@ -60,9 +64,9 @@ class SessionTest {
                 .distinct()
                 .toList();
 
-        assertThat(answers).singleElement().satisfies(answer -> assertThat(answer)
-                .startsWith("403 {}")
-                .contains("This key is not known"));
+        assertThat(answers)
+                .singleElement()
+                .satisfies(answer -> assertThat(answer).startsWith("403 {}").contains("This key is not known"));
     }
 
     private static String revoked(String key) {
@@ -230,7 +234,8 @@ class SessionTest {
     @Test
     void onlyOperatorsSeeOperations() {
         Visitor visitor = Visitor.with(subscriber(owner()));
-        for (String path : List.of("/operations", "/operations/rejected", "/operations/rejected/0/0", "/operations/importers/x")) {
+        for (String path :
+                List.of("/operations", "/operations/rejected", "/operations/rejected/0/0", "/operations/importers/x")) {
             visitor.get(path).then().statusCode(403).body(containsString("This is not for your key"));
         }
         Visitor.with(ServersResource.ADMIN_KEY).get("/operations").then().statusCode(200);

@@ -38,7 +38,8 @@ class TermsPagesTest {
         assertThat(SECRET.matcher(made.asString()).find()).isTrue();
         assertThat(made.header("Cache-Control")).isEqualTo("no-store");
         assertThat(visitor.get("/subscriptions/" + id).asString()).doesNotContain("whsec_");
-        with(key).get("/v1/subscriptions/" + id)
+        with(key)
+                .get("/v1/subscriptions/" + id)
                 .then()
                 .body("url", equalTo("https://example.com/hook"))
                 .body("subjects", contains("openai/*", "groq/*"))
@@ -73,7 +74,8 @@ class TermsPagesTest {
                 .path("errors[0].detail");
 
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.htmlPath().getString("**.find { it.@id == 'url-faults' }")).contains(told);
+        assertThat(refused.htmlPath().getString("**.find { it.@id == 'url-faults' }"))
+                .contains(told);
         assertThat(refused.asString())
                 .contains("id=\"subjects-faults\"")
                 .contains("id=\"regions-faults\"")
@@ -88,7 +90,10 @@ class TermsPagesTest {
         Response preview = visitor.form().formParam("subjects", "previewed/*").post("/subscriptions/preview");
 
         assertThat(preview.statusCode()).isEqualTo(200);
-        assertThat(preview.asString()).contains("Previewed").contains("30 days before").contains("on the day");
+        assertThat(preview.asString())
+                .contains("Previewed")
+                .contains("30 days before")
+                .contains("on the day");
         with(key).get("/v1/subscriptions").then().body("items", empty());
     }
 
@@ -109,7 +114,8 @@ class TermsPagesTest {
                 .then()
                 .statusCode(303);
 
-        with(key).get("/v1/subscriptions/" + id)
+        with(key)
+                .get("/v1/subscriptions/" + id)
                 .then()
                 .body("subjects", contains("openai/*"))
                 .body("leadTimes", empty())
@@ -150,7 +156,10 @@ class TermsPagesTest {
         String next = first.asString().replaceFirst("(?s).*rel=\"next\" href=\"([^\"]*)\".*", "$1");
 
         assertThat(first.asString()).contains("/many0<").contains("/many49<").doesNotContain("/many50<");
-        visitor.get(next.replace("&amp;", "&")).then().body(containsString("/many50<")).body(containsString("First page"));
+        visitor.get(next.replace("&amp;", "&"))
+                .then()
+                .body(containsString("/many50<"))
+                .body(containsString("First page"));
     }
 
     private Response action(String id, String action) {
