@@ -93,7 +93,7 @@ class OperationsPages {
 
         private OperationsPage page(
                 Frame frame, Workload.Standing standing, List<Troubled.Endpoint> endpoints, List<ImporterView> feeds) {
-            return new OperationsPage(
+            return new Operations(
                     frame,
                     wall.instant(),
                     headlines.today(),
@@ -101,7 +101,7 @@ class OperationsPages {
                     throughput.within(HOUR),
                     standing,
                     endpoints,
-                    feeds);
+                    feeds).page();
         }
     }
 }

@@ -77,16 +77,16 @@ class Overviews {
 
         SubscriptionPage page(
                 Frame frame, String token, Optional<Message> message, Optional<DeliveryItem.Attempt> ping) {
-            return new SubscriptionPage(
+            return new SubscriptionStand(
                     frame,
                     token,
                     view,
-                    SubscriptionPage.Health.of(condition),
+                    SubscriptionStand.Health.of(condition),
                     upcoming.stream().map(Reminder::of).toList(),
                     deliveries.stream().map(DeliveryItem::of).toList(),
-                    acknowledgements.stream().map(SubscriptionPage.Migrated::of).toList(),
+                    acknowledgements.stream().map(SubscriptionStand.Migrated::of).toList(),
                     message,
-                    ping);
+                    ping).page();
         }
     }
 

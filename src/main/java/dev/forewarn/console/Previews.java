@@ -29,16 +29,16 @@ class Previews {
     }
 
     /** Empty if its filters can't be understood. */
-    Uni<Optional<TermsPage.Preview>> of(TermsForm terms) {
+    Uni<Optional<TermsDraft.Preview>> of(TermsForm terms) {
         return filter(terms).map(this::of).orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    private Uni<Optional<TermsPage.Preview>> of(Filter filter) {
+    private Uni<Optional<TermsDraft.Preview>> of(Filter filter) {
         return schedules.page(filter, Optional.empty(), Optional.empty(), SOME).map(page -> Optional.of(preview(page)));
     }
 
-    private static TermsPage.Preview preview(Page<Upcoming> page) {
-        return new TermsPage.Preview(page.items().stream().map(Reminder::of).toList(), page.next() != null);
+    private static TermsDraft.Preview preview(Page<Upcoming> page) {
+        return new TermsDraft.Preview(page.items().stream().map(Reminder::of).toList(), page.next() != null);
     }
 
     private static Optional<Filter> filter(TermsForm terms) {

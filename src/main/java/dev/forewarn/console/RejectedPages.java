@@ -109,7 +109,7 @@ class RejectedPages {
         Frame frame = frames.of(Section.OPERATIONS, headers);
         return records.one(partition, offset)
                 .map(record ->
-                        new RejectedRecordPage(frame, forms.token(), record, edited.orElseGet(record::shown), message))
+                        new RejectedStand(frame, forms.token(), record, edited.orElseGet(record::shown), message).page())
                 .flatMap(page -> pages.once(status, page));
     }
 }

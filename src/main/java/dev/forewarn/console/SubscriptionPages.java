@@ -60,7 +60,7 @@ class SubscriptionPages {
         Listing listing = Listing.of(cursor, LIMIT, null, chosen.orElse(null));
         return registry.list(listing, viewing.sees())
                 .map(found ->
-                        SubscriptionsPage.of(show.frame(headers), chosen, cursor != null, found, Done.message(done)))
+                        SubscriptionList.of(show.frame(headers), chosen, cursor != null, found, Done.message(done)).page())
                 .flatMap(page -> pages.once(Status.OK, page));
     }
 
@@ -87,7 +87,7 @@ class SubscriptionPages {
         return directory
                 .named(id, viewing.sees())
                 .flatMap(subscription -> deliveries.page(subscription, listing))
-                .map(found -> DeliveriesPage.of(show.frame(headers), id, chosen, cursor != null, found))
+                .map(found -> DeliveryList.of(show.frame(headers), id, chosen, cursor != null, found).page())
                 .flatMap(page -> pages.once(Status.OK, page));
     }
 }

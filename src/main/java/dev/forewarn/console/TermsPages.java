@@ -154,12 +154,12 @@ class TermsPages {
     /** A page of which it is not known yet what is wrong in it. */
     private record Draft(Frame frame, String token, Optional<String> id, String once, TermsFields fields) {
 
-        TermsPage with(TermsForm terms, List<Problem.Fault> faults, Optional<TermsPage.Preview> preview) {
-            return new TermsPage(frame, token, id, once, fields, terms.byField(faults), preview);
+        TermsPage with(TermsForm terms, List<Problem.Fault> faults, Optional<TermsDraft.Preview> preview) {
+            return new TermsDraft(frame, token, id, once, fields, terms.byField(faults), preview).page();
         }
 
         TermsPage blank() {
-            return new TermsPage(frame, token, id, once, fields, Map.of(), Optional.empty());
+            return new TermsDraft(frame, token, id, once, fields, Map.of(), Optional.empty()).page();
         }
     }
 }
