@@ -94,14 +94,15 @@ class OperationsPages {
         private OperationsPage page(
                 Frame frame, Workload.Standing standing, List<Troubled.Endpoint> endpoints, List<ImporterView> feeds) {
             return new Operations(
-                    frame,
-                    wall.instant(),
-                    headlines.today(),
-                    throughput.within(MINUTE),
-                    throughput.within(HOUR),
-                    standing,
-                    endpoints,
-                    feeds).page();
+                            frame,
+                            wall.instant(),
+                            headlines.today(),
+                            throughput.within(MINUTE),
+                            throughput.within(HOUR),
+                            standing,
+                            endpoints,
+                            feeds)
+                    .page();
         }
     }
 }

@@ -78,15 +78,18 @@ class Overviews {
         SubscriptionPage page(
                 Frame frame, String token, Optional<Message> message, Optional<DeliveryItem.Attempt> ping) {
             return new SubscriptionStand(
-                    frame,
-                    token,
-                    view,
-                    SubscriptionStand.Health.of(condition),
-                    upcoming.stream().map(Reminder::of).toList(),
-                    deliveries.stream().map(DeliveryItem::of).toList(),
-                    acknowledgements.stream().map(SubscriptionStand.Migrated::of).toList(),
-                    message,
-                    ping).page();
+                            frame,
+                            token,
+                            view,
+                            SubscriptionStand.Health.of(condition),
+                            upcoming.stream().map(Reminder::of).toList(),
+                            deliveries.stream().map(DeliveryItem::of).toList(),
+                            acknowledgements.stream()
+                                    .map(SubscriptionStand.Migrated::of)
+                                    .toList(),
+                            message,
+                            ping)
+                    .page();
         }
     }
 

@@ -108,8 +108,8 @@ class RejectedPages {
             HttpHeaders headers) {
         Frame frame = frames.of(Section.OPERATIONS, headers);
         return records.one(partition, offset)
-                .map(record ->
-                        new RejectedStand(frame, forms.token(), record, edited.orElseGet(record::shown), message).page())
+                .map(record -> new RejectedStand(frame, forms.token(), record, edited.orElseGet(record::shown), message)
+                        .page())
                 .flatMap(page -> pages.once(status, page));
     }
 }

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param text what stands in the field: its bytes, or what somebody has made of them
  * @param message what has come of sending it
  */
-public record RejectedStand(
-        Frame frame, String token, RejectedRecord record, String text, Optional<Message> message) {
+public record RejectedStand(Frame frame, String token, RejectedRecord record, String text, Optional<Message> message) {
 
     private static final int MOST = 65_536;
 

@@ -59,8 +59,9 @@ class SubscriptionPages {
         Optional<String> chosen = chosen(state);
         Listing listing = Listing.of(cursor, LIMIT, null, chosen.orElse(null));
         return registry.list(listing, viewing.sees())
-                .map(found ->
-                        SubscriptionList.of(show.frame(headers), chosen, cursor != null, found, Done.message(done)).page())
+                .map(found -> SubscriptionList.of(
+                                show.frame(headers), chosen, cursor != null, found, Done.message(done))
+                        .page())
                 .flatMap(page -> pages.once(Status.OK, page));
     }
 
@@ -87,7 +88,8 @@ class SubscriptionPages {
         return directory
                 .named(id, viewing.sees())
                 .flatMap(subscription -> deliveries.page(subscription, listing))
-                .map(found -> DeliveryList.of(show.frame(headers), id, chosen, cursor != null, found).page())
+                .map(found -> DeliveryList.of(show.frame(headers), id, chosen, cursor != null, found)
+                        .page())
                 .flatMap(page -> pages.once(Status.OK, page));
     }
 }
