@@ -17,6 +17,7 @@ final class AccessMetrics {
     static final String ADMIN = "admin";
     static final String KEY = "key";
     static final String TOKEN = "token";
+    static final String SESSION = "session";
     static final String UNKNOWN = "unknown";
     static final String UNAVAILABLE = "unavailable";
 

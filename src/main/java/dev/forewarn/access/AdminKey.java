@@ -27,7 +27,11 @@ final class AdminKey {
 
     /** Takes the same time whatever is wrong with the key, so that it can't be found out piece by piece. */
     boolean is(String key) {
-        byte[] presented = sha256(key);
+        return has(sha256(key));
+    }
+
+    /** Whether that is what is kept of it. */
+    boolean has(byte[] presented) {
         return digest.map(expected -> MessageDigest.isEqual(expected, presented))
                 .orElse(false);
     }
@@ -40,7 +44,8 @@ final class AdminKey {
         return key.strip();
     }
 
-    private static byte[] sha256(String key) {
+    /** What is kept of a key that might be it. */
+    static byte[] sha256(String key) {
         return Sha256.of(key.getBytes(UTF_8));
     }
 }

@@ -36,8 +36,13 @@ class KeyLookup {
 
     /** Empty if there is no such key, or none any more. */
     Uni<Optional<SecurityIdentity>> identity(Credential credential) {
+        return identity(credential.digest());
+    }
+
+    /** By what is kept of a key. */
+    Uni<Optional<SecurityIdentity>> identity(byte[] digest) {
         return pool.preparedQuery(KEY)
-                .execute(Tuple.of(Buffer.buffer(credential.digest()), utc(clock.instant())))
+                .execute(Tuple.of(Buffer.buffer(digest), utc(clock.instant())))
                 .map(found -> first(found).map(KeyLookup::identity));
     }
 

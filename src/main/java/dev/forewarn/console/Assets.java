@@ -20,6 +20,7 @@ final class Assets {
     private static final int HASH_BYTES = 6;
     private static final String STYLE = "console.css";
     private static final String SCRIPT = "console.js";
+    private static final String SUBSCRIPTIONS = "subscriptions.js";
     private static final String ICON = "icon.svg";
 
     /** @param hash of its bytes */
@@ -32,6 +33,7 @@ final class Assets {
     private final Map<String, Asset> assets = List.of(
                     read(STYLE, "text/css;charset=utf-8"),
                     read(SCRIPT, "text/javascript;charset=utf-8"),
+                    read(SUBSCRIPTIONS, "text/javascript;charset=utf-8"),
                     read(ICON, "image/svg+xml"))
             .stream()
             .collect(Collectors.toMap(Asset::name, Function.identity()));
@@ -46,6 +48,11 @@ final class Assets {
 
     String script() {
         return path(SCRIPT);
+    }
+
+    /** For forms and figures alone. */
+    String subscriptions() {
+        return path(SUBSCRIPTIONS);
     }
 
     String icon() {

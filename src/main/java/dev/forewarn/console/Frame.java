@@ -7,13 +7,20 @@ import java.util.Optional;
  *
  * @param style where its style sheet is
  * @param script where the script is that adds comfort; every page is whole without it
+ * @param subscriptions where the script of forms and figures is
  * @param icon where its icon is
  * @param theme {@code light} or {@code dark} where the reader has chosen one; else the reader's system decides
  * @param section which entry of the navigation is the present one
  * @param viewer who is signed in
  */
 public record Frame(
-        String style, String script, String icon, Optional<String> theme, Section section, Optional<Viewer> viewer) {
+        String style,
+        String script,
+        String subscriptions,
+        String icon,
+        Optional<String> theme,
+        Section section,
+        Optional<Viewer> viewer) {
 
     /**
      * Somebody who is signed in.

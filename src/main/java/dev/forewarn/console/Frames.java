@@ -41,7 +41,8 @@ final class Frames {
     }
 
     private Frame frame(Section section, Optional<String> theme, Optional<Frame.Viewer> viewer) {
-        return new Frame(assets.style(), assets.script(), assets.icon(), theme, section, viewer);
+        return new Frame(
+                assets.style(), assets.script(), assets.subscriptions(), assets.icon(), theme, section, viewer);
     }
 
     private Optional<Frame.Viewer> viewer() {

@@ -32,6 +32,11 @@ final class Pages {
 
     /** A page that is for its reader alone, and is kept by nobody: there may be a secret in it. */
     Uni<Response> once(Status status, TemplateInstance page) {
+        return once(status.getStatusCode(), page);
+    }
+
+    /** As {@link #once(Status, TemplateInstance)}, also with a status that has no name here. */
+    Uni<Response> once(int status, TemplateInstance page) {
         return page.createUni().map(html -> Response.status(status)
                 .entity(html)
                 .type(TYPE)

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Sends the pings that owners ask for. */
 @Singleton
-class Asking {
+public class Asking {
 
     private final Consent consent;
     private final Pings pings;
@@ -27,9 +27,9 @@ class Asking {
      *
      * @param state of the subscription, after it
      */
-    record Pinged(String state, AttemptView attempt) {}
+    public record Pinged(String state, AttemptView attempt) {}
 
-    Uni<Pinged> ask(String subscription, SecurityIdentity identity) {
+    public Uni<Pinged> ask(String subscription, SecurityIdentity identity) {
         Optional<Long> owner = Caller.of(identity).sees();
         return consent.ask(subscription, owner).flatMap(pings::send).flatMap(attempt -> directory
                 .named(subscription, owner)

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param response the first kibibyte of the answer; of a success it is not kept
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record AttemptView(
+public record AttemptView(
         Instant at, Optional<Integer> status, Optional<String> error, int durationMs, Optional<String> response) {
 
     static AttemptView of(Outcome.Tried tried) {

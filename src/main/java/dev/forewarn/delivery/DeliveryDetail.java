@@ -12,13 +12,13 @@ import java.util.Optional;
  * @param voided whether its notice no longer holds; not told, as the state says what follows
  * @param countdown what its notice counts down to, if it does; not told
  */
-record DeliveryDetail(
+public record DeliveryDetail(
         @JsonUnwrapped DeliveryView delivery,
         List<AttemptView> attempts,
         @JsonIgnore boolean voided,
         @JsonIgnore Optional<Countdown> countdown) {
 
-    DeliveryDetail {
+    public DeliveryDetail {
         attempts = List.copyOf(attempts);
     }
 }

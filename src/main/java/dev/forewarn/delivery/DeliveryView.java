@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param lastAttempt null if none was made
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record DeliveryView(
+public record DeliveryView(
         String id,
         String subscription,
         String notice,

@@ -4,7 +4,6 @@ import dev.forewarn.delivery.DeliveryLog.Entry;
 import dev.forewarn.notice.Headline;
 import dev.forewarn.notice.Headlines;
 import dev.forewarn.subscription.Directory.Listed;
-import dev.forewarn.web.Cursor;
 import dev.forewarn.web.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -14,10 +13,7 @@ import java.util.Optional;
 
 /** What owners are told of their deliveries. */
 @Singleton
-class DeliveryViews {
-
-    /** The kind of the list's cursors; they hold the subscription's public id and a position. */
-    static final String CURSOR = "deliveries";
+public class DeliveryViews {
 
     private final DeliveryLog log;
     private final Headlines headlines;
@@ -27,17 +23,15 @@ class DeliveryViews {
         this.headlines = headlines;
     }
 
-    /** @param before the position behind which the page begins */
-    Uni<Page<DeliveryView>> page(Listed subscription, long before, int limit, Optional<Stage> stage) {
-        return log.page(subscription.id(), before, limit + 1, stage)
-                .map(found -> Page.of(found, limit, last -> cursor(subscription, last)))
+    /** The newest notice first. */
+    public Uni<Page<DeliveryView>> page(Listed subscription, DeliveryListing listing) {
+        int limit = listing.limit();
+        return log.page(subscription.id(), listing.before(), limit + 1, listing.stage())
+                .map(found ->
+                        Page.of(found, limit, last -> DeliveryListing.cursor(subscription.publicId(), last.position())))
                 .flatMap(page -> headlines
                         .read(page.items().stream().map(Entry::position).toList())
                         .map(notices -> new Page<>(views(subscription, page.items(), notices), page.next())));
-    }
-
-    private static String cursor(Listed subscription, Entry last) {
-        return Cursor.encode(CURSOR, subscription.publicId(), last.position());
     }
 
     private static List<DeliveryView> views(Listed subscription, List<Entry> found, Map<Long, Headline> notices) {

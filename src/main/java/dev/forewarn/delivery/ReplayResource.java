@@ -2,9 +2,7 @@ package dev.forewarn.delivery;
 
 import dev.forewarn.access.Caller;
 import dev.forewarn.access.Role;
-import dev.forewarn.subscription.Directory;
 import dev.forewarn.web.JsonBody;
-import dev.forewarn.web.Members;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -13,12 +11,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,31 +29,14 @@ import org.jspecify.annotations.Nullable;
 class ReplayResource {
 
     private static final int ACCEPTED = 202;
-    private static final String SINCE = "since";
-    // For the way of a request that asks for all that is kept.
-    private static final Duration SLACK = Duration.ofMinutes(1);
 
-    private final Directory directory;
-    private final Replays replays;
-    private final DeliverySettings settings;
-    private final InstantSource wall;
+    private final Replaying replaying;
     private final SecurityIdentity identity;
 
-    ReplayResource(
-            Directory directory,
-            Replays replays,
-            DeliverySettings settings,
-            InstantSource wall,
-            SecurityIdentity identity) {
-        this.directory = directory;
-        this.replays = replays;
-        this.settings = settings;
-        this.wall = wall;
+    ReplayResource(Replaying replaying, SecurityIdentity identity) {
+        this.replaying = replaying;
         this.identity = identity;
     }
-
-    /** What is replayed. */
-    record Replaying(String subscription, Instant since) {}
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -87,44 +62,7 @@ class ReplayResource {
             responseCode = "422",
             description = "The instant is none, in the future, or longer ago than deliveries are kept")
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "ReplayRequest")))
-    public Uni<Replaying> replay(@RestPath String id, byte @Nullable [] body) {
-        Instant since = since(Optional.ofNullable(body).orElseGet(() -> new byte[0]));
-        return directory
-                .named(id, Caller.of(identity).sees())
-                .invoke(Retries::checkSentTo)
-                .call(subscription -> replays.ask(subscription.id(), since))
-                .map(subscription -> new Replaying(subscription.publicId(), since));
-    }
-
-    /** The body of the request. */
-    record Since(Instant since) {}
-
-    private Instant since(byte[] body) {
-        Members members = new Members(JsonBody.object(body));
-        members.allow(List.of(SINCE));
-        Optional<Instant> since = members.required(SINCE, this::since);
-        members.check();
-        return since.orElseThrow();
-    }
-
-    private Instant since(String text) {
-        Instant now = wall.instant();
-        Instant since = instant(text);
-        if (since.isAfter(now)) {
-            throw new IllegalArgumentException("is in the future");
-        }
-        if (since.isBefore(now.minus(settings.keep()).minus(SLACK))) {
-            throw new IllegalArgumentException(
-                    "is longer ago than " + settings.keep() + ", for which deliveries are kept");
-        }
-        return since;
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("must be an instant such as 2026-09-24T17:00:00Z", e);
-        }
+    public Uni<Replaying.Begun> replay(@RestPath String id, byte @Nullable [] body) {
+        return replaying.begin(id, Caller.of(identity).sees(), JsonBody.bytes(body));
     }
 }

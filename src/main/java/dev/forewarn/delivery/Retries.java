@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** Sends a delivery again, or sooner, because its owner asks for it. */
 @Singleton
-class Retries {
+public class Retries {
 
     private static final Set<String> SENT_TO = Set.of("active", "failing");
 
@@ -51,12 +51,12 @@ class Retries {
     private record Found(Listed subscription, DeliveryId id, DeliveryDetail detail) {}
 
     /** A delivery of an owner; whatever is not one, or not theirs, is not found. */
-    Uni<DeliveryDetail> read(String id, Optional<Long> owner) {
+    public Uni<DeliveryDetail> read(String id, Optional<Long> owner) {
         return find(id, owner).map(Found::detail);
     }
 
     /** The delivery as it stands once it is due; it is not waited for its attempt. */
-    Uni<DeliveryDetail> retry(String id, Optional<Long> owner) {
+    public Uni<DeliveryDetail> retry(String id, Optional<Long> owner) {
         return find(id, owner)
                 .invoke(this::check)
                 .call(this::checkWanted)

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Where a delivery stands, as its owner reads it: it waits, or it has ended in one of the {@link State}s. */
-enum Stage {
+public enum Stage {
     PENDING(-1),
     DELIVERED(State.DELIVERED.ordinal()),
     FAILED(State.FAILED.ordinal()),
@@ -24,7 +24,7 @@ enum Stage {
         return stored;
     }
 
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -3,10 +3,7 @@ package dev.forewarn.delivery;
 import dev.forewarn.access.Caller;
 import dev.forewarn.access.Role;
 import dev.forewarn.subscription.Directory;
-import dev.forewarn.web.Cursor;
-import dev.forewarn.web.Limit;
 import dev.forewarn.web.Page;
-import dev.forewarn.web.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -14,9 +11,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Role.SUBSCRIBER, Role.OPERATOR})
 @Tag(name = "Deliveries")
 class SubscriptionDeliveriesResource {
-
-    private static final Pattern PLACE = Pattern.compile("[0-9]{1,18}");
 
     private final Directory directory;
     private final DeliveryViews views;
@@ -62,26 +54,9 @@ class SubscriptionDeliveriesResource {
             @RestQuery @Nullable String state,
             @RestQuery @Nullable String limit,
             @RestQuery @Nullable String cursor) {
-        int most = Limit.parse(limit);
-        Optional<Stage> stage = Optional.ofNullable(state).map(SubscriptionDeliveriesResource::stage);
-        long before = Optional.ofNullable(cursor).map(text -> place(id, text)).orElse(Long.MAX_VALUE);
+        DeliveryListing listing = DeliveryListing.of(id, cursor, limit, state);
         return directory
                 .named(id, Caller.of(identity).sees())
-                .flatMap(subscription -> views.page(subscription, before, most, stage));
-    }
-
-    private static Stage stage(String word) {
-        return Stage.parse(word)
-                .orElseThrow(() -> ProblemException.parameter("state", "must be one of " + Stage.allowed()));
-    }
-
-    private static long place(String subscription, String cursor) {
-        List<String> parts = Cursor.decode(DeliveryViews.CURSOR, "cursor", cursor);
-        if (parts.size() != 2
-                || !parts.get(0).equals(subscription)
-                || !PLACE.matcher(parts.get(1)).matches()) {
-            throw ProblemException.parameter("cursor", "is not a cursor of this list");
-        }
-        return Long.parseLong(parts.get(1));
+                .flatMap(subscription -> views.page(subscription, listing));
     }
 }

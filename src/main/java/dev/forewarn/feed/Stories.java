@@ -3,7 +3,6 @@ package dev.forewarn.feed;
 import dev.forewarn.ledger.CalendarClock;
 import dev.forewarn.lifecycle.Cutoff;
 import dev.forewarn.lifecycle.CutoffId;
-import dev.forewarn.lifecycle.CutoffKey;
 import dev.forewarn.lifecycle.SubjectId;
 import dev.forewarn.web.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -69,7 +68,7 @@ public class Stories {
 
     static CutoffId parse(String id) {
         try {
-            return id.contains("/") ? CutoffKey.parse(id).id() : new CutoffId(id);
+            return CutoffId.named(id);
         } catch (IllegalArgumentException e) {
             throw ProblemException.parameter("id", String.valueOf(e.getMessage()));
         }

@@ -13,7 +13,10 @@ import jakarta.ws.rs.core.Response.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -47,11 +50,22 @@ class EventsTopic {
 
     /** Completes once Kafka holds them all; fails with a problem if it does not in time, when some may be held. */
     Uni<Void> put(List<Outgoing> events) {
-        if (pending.addAndGet(events.size()) > MAX_PENDING) {
-            pending.addAndGet(-events.size());
+        return inTime(events.stream().map(EventsTopic::message).toList());
+    }
+
+    /** As {@link #put}, of a record that was there before: with its own key, if it has one, and its own headers. */
+    Uni<Void> putAgain(Said said, ConsumerRecord<byte[], byte[]> original) {
+        byte[] key = Optional.ofNullable(original.key())
+                .orElseGet(() -> new Outgoing(said, original.value()).key().getBytes(StandardCharsets.UTF_8));
+        return inTime(List.of(message(key, original.headers(), original.value())));
+    }
+
+    private Uni<Void> inTime(List<Message<byte[]>> messages) {
+        if (pending.addAndGet(messages.size()) > MAX_PENDING) {
+            pending.addAndGet(-messages.size());
             return Uni.createFrom().failure(away());
         }
-        List<Uni<Void>> sends = events.stream().map(this::put).toList();
+        List<Uni<Void>> sends = messages.stream().map(this::put).toList();
         return Uni.join()
                 .all(sends)
                 .andFailFast()
@@ -68,14 +82,23 @@ class EventsTopic {
                 .exception();
     }
 
-    private Uni<Void> put(Outgoing event) {
-        OutgoingKafkaRecordMetadata<byte[]> metadata = OutgoingKafkaRecordMetadata.<byte[]>builder()
-                .withKey(event.key().getBytes(StandardCharsets.UTF_8))
-                .withHeaders(new RecordHeaders()
-                        .add("content-type", JsonFormat.CONTENT_TYPE.getBytes(StandardCharsets.UTF_8)))
-                .build();
+    private static Message<byte[]> message(Outgoing event) {
+        Headers headers =
+                new RecordHeaders().add("content-type", JsonFormat.CONTENT_TYPE.getBytes(StandardCharsets.UTF_8));
+        return message(event.key().getBytes(StandardCharsets.UTF_8), headers, event.bytes());
+    }
+
+    private static Message<byte[]> message(byte[] key, Headers headers, byte[] value) {
+        return Message.of(value)
+                .addMetadata(OutgoingKafkaRecordMetadata.<byte[]>builder()
+                        .withKey(key)
+                        .withHeaders(headers)
+                        .build());
+    }
+
+    private Uni<Void> put(Message<byte[]> message) {
         // Memoized, so that it is pending until Kafka has answered, also when nobody waits for that any longer.
-        return emitter.sendMessage(Message.of(event.bytes()).addMetadata(metadata))
+        return emitter.sendMessage(message)
                 .onTermination()
                 .invoke(() -> pending.decrementAndGet())
                 .memoize()

@@ -11,6 +11,15 @@ public record CutoffId(String value) implements Comparable<CutoffId> {
         Text.require(FORM.matcher(value).matches(), "'" + Text.shorten(value) + "' is not a cutoff's id");
     }
 
+    /**
+     * Of a cutoff that is named by its id or by its key.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static CutoffId named(String text) {
+        return text.contains("/") ? CutoffKey.parse(text).id() : new CutoffId(text);
+    }
+
     @Override
     public int compareTo(CutoffId other) {
         return value.compareTo(other.value);

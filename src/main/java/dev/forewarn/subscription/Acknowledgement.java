@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param start of its window when it was acknowledged; null if it had none
  * @param holds false once the window starts earlier than that: then it is reminded of again
  */
-record Acknowledgement(String cutoff, String key, Optional<Instant> start, Instant at, By by, boolean holds) {
+public record Acknowledgement(String cutoff, String key, Optional<Instant> start, Instant at, By by, boolean holds) {
 
     /** @param name what the key was called; null for what has no name */
-    record By(String id, Optional<String> name) {}
+    public record By(String id, Optional<String> name) {}
 }

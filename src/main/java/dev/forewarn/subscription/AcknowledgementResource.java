@@ -3,7 +3,6 @@ package dev.forewarn.subscription;
 import dev.forewarn.access.Caller;
 import dev.forewarn.access.Role;
 import dev.forewarn.lifecycle.CutoffId;
-import dev.forewarn.lifecycle.CutoffKey;
 import dev.forewarn.subscription.AcknowledgementStore.Acknowledged;
 import dev.forewarn.web.Cursor;
 import dev.forewarn.web.JsonBody;
@@ -89,7 +88,7 @@ class AcknowledgementResource {
     private static CutoffId cutoff(byte[] body) {
         Members members = new Members(JsonBody.object(body));
         members.allow(List.of(CUTOFF));
-        Optional<CutoffId> cutoff = members.required(CUTOFF, AcknowledgementResource::parse);
+        Optional<CutoffId> cutoff = members.required(CUTOFF, CutoffId::named);
         members.check();
         return cutoff.orElseThrow();
     }
@@ -149,14 +148,10 @@ class AcknowledgementResource {
 
     private static CutoffId named(String text) {
         try {
-            return parse(text);
+            return CutoffId.named(text);
         } catch (IllegalArgumentException e) {
             throw ProblemException.notFound("such acknowledgement");
         }
-    }
-
-    private static CutoffId parse(String text) {
-        return text.contains("/") ? CutoffKey.parse(text).id() : new CutoffId(text);
     }
 
     private Optional<Long> sees() {

@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
 
 /** Keeps what subscriptions have acknowledged. Each public method is one unit of work. */
 @Singleton
-class AcknowledgementStore {
+public class AcknowledgementStore {
 
     // By how much the clocks of replicas may differ: what is due by then may be under way already.
     private static final Duration SKEW = Duration.ofMinutes(1);
@@ -82,10 +82,10 @@ class AcknowledgementStore {
     }
 
     /** @param made whether it was not there before, or did not hold any more */
-    record Acknowledged(Acknowledgement acknowledgement, boolean made) {}
+    public record Acknowledged(Acknowledgement acknowledgement, boolean made) {}
 
     /** Fails with a problem, 404, if there is no such cutoff. */
-    Uni<Acknowledged> put(long subscription, CutoffId cutoff, String by) {
+    public Uni<Acknowledged> put(long subscription, CutoffId cutoff, String by) {
         Instant now = wall.instant();
         return pool.withTransaction(tx -> endWaiting(tx, subscription, cutoff, now)
                 .chain(() -> run(tx, PUT, Tuple.of(cutoff.value(), subscription, Columns.utc(now), by)))
@@ -106,7 +106,7 @@ class AcknowledgementStore {
     }
 
     /** Fails with a problem, 404, if it was not acknowledged. */
-    Uni<Void> drop(long subscription, CutoffId cutoff) {
+    public Uni<Void> drop(long subscription, CutoffId cutoff) {
         return pool.preparedQuery(DROP)
                 .execute(Tuple.of(subscription, cutoff.value()))
                 .invoke(rows -> requireOne(rows))
@@ -120,7 +120,7 @@ class AcknowledgementStore {
     }
 
     /** By the cutoffs' ids, behind that one. */
-    Uni<List<Acknowledgement>> page(long subscription, String after, int limit) {
+    public Uni<List<Acknowledgement>> page(long subscription, String after, int limit) {
         return pool.preparedQuery(PAGE)
                 .execute(Tuple.of(subscription, after, limit))
                 .map(AcknowledgementStore::acknowledgements);

@@ -9,7 +9,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -27,16 +26,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Subscriptions")
 class ControlResource {
 
-    private final SubscriptionControl control;
-    private final Consent consent;
-    private final SubscriptionMetrics metrics;
+    private final Handling handling;
     private final SecurityIdentity identity;
 
-    ControlResource(
-            SubscriptionControl control, Consent consent, SubscriptionMetrics metrics, SecurityIdentity identity) {
-        this.control = control;
-        this.consent = consent;
-        this.metrics = metrics;
+    ControlResource(Handling handling, SecurityIdentity identity) {
+        this.handling = handling;
         this.identity = identity;
     }
 
@@ -53,7 +47,7 @@ class ControlResource {
     @APIResponse(responseCode = "404", description = "There is no such subscription")
     @APIResponse(responseCode = "409", description = "It is unverified or disabled")
     public Uni<SubscriptionView> pause(@RestPath String id) {
-        return control.pause(id, sees());
+        return handling.pause(id, sees());
     }
 
     @POST
@@ -68,7 +62,7 @@ class ControlResource {
             content = @Content(schema = @Schema(ref = "Subscription")))
     @APIResponse(responseCode = "404", description = "There is no such subscription")
     public Uni<SubscriptionView> resume(@RestPath String id) {
-        return control.resume(id, sees()).invoke(consent::mayBeDue);
+        return handling.resume(id, sees());
     }
 
     @POST
@@ -90,11 +84,7 @@ class ControlResource {
             required = false,
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RotateRequest")))
     public Uni<Rotated> rotate(@RestPath String id, byte @Nullable [] body) {
-        Duration overlap = Overlap.read(body);
-        Secret secret = Secret.random();
-        return control.rotate(id, sees(), secret, overlap)
-                .invoke(() -> metrics.registry(SubscriptionMetrics.ROTATED))
-                .map(until -> new Rotated(secret.told(), until));
+        return handling.rotate(id, sees(), body);
     }
 
     private Optional<Long> sees() {

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param owner whose alone
  * @param states those that are listed
  */
-record Listing(long after, int limit, Optional<String> owner, List<String> states) {
+public record Listing(long after, int limit, Optional<String> owner, List<String> states) {
 
     private static final String CURSOR = "subscriptions";
     private static final Pattern PLACE = Pattern.compile("[0-9]{1,18}");
     private static final Pattern OWNER = Pattern.compile("own_[a-z0-9_]{1,60}");
 
-    Listing {
+    public Listing {
         states = List.copyOf(states);
     }
 
@@ -32,7 +32,8 @@ record Listing(long after, int limit, Optional<String> owner, List<String> state
      *
      * @throws ProblemException naming the one that can't be understood
      */
-    static Listing of(@Nullable String cursor, @Nullable String limit, @Nullable String owner, @Nullable String state) {
+    public static Listing of(
+            @Nullable String cursor, @Nullable String limit, @Nullable String owner, @Nullable String state) {
         return new Listing(
                 Optional.ofNullable(cursor).map(Listing::place).orElse(0L),
                 Limit.parse(limit),

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
 
 /** The answer to a registration: the only one that holds the secret. One that is repeated holds none. */
-record Registered(
+public record Registered(
         @JsonUnwrapped SubscriptionView subscription,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> secret) {
 

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param previousUntil until when the one before signs, too
  */
-record Rotated(String secret, Instant previousUntil) {
+public record Rotated(String secret, Instant previousUntil) {
 
     @Override
     public String toString() {

@@ -4,15 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.forewarn.lifecycle.Word;
 
-/** What is sealed for a subscription: one can't be put in the place of the other. */
-enum Sealed implements Word {
+/** What is sealed, for a subscription or for a browser: one can't be put in the place of the other. */
+public enum Sealed implements Word {
     /** A key of its signatures, whether the present one or the one before. */
     SECRET,
     /** Names and values of headers, as a JSON object. */
-    HEADERS;
+    HEADERS,
+    /** Who is signed in at the console, as a cookie holds it. */
+    SESSION;
 
     /** What it is bound to (associated data). */
-    byte[] of(String publicId) {
-        return (word() + " " + publicId).getBytes(UTF_8);
+    byte[] of(String whose) {
+        return (word() + " " + whose).getBytes(UTF_8);
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Seals what must not be read in the database with a key that is not in it, {@code forewarn.master-key} (AES-GCM, 256
+ * Seals what must not be read in the database, or in a browser, with a key that is not in it, {@code forewarn.master-key} (AES-GCM, 256
  * bits). What the {@code forewarn.previous-master-keys} have sealed can still be opened. What is sealed for one
  * subscription can't be opened for another.
  *
@@ -28,7 +28,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Startup
 @Singleton
-final class SecretSealer {
+public final class SecretSealer {
 
     private static final String SETTING = "FOREWARN_MASTER_KEY (forewarn.master-key)";
     private static final String PREVIOUS = "FOREWARN_PREVIOUS_MASTER_KEYS (forewarn.previous-master-keys)";
@@ -56,7 +56,7 @@ final class SecretSealer {
                 .map(key -> MasterKey.parse(PREVIOUS, key));
     }
 
-    byte[] seal(Sealed what, byte[] plain, String publicId) {
+    public byte[] seal(Sealed what, byte[] plain, String publicId) {
         try {
             byte[] sealed = named.encrypt(plain, what.of(publicId));
             return ByteBuffer.allocate(sealed.length + 1).put(NAMED).put(sealed).array();
@@ -70,7 +70,7 @@ final class SecretSealer {
      *
      * @throws IllegalStateException if it was not sealed as this, for this subscription, with one of the keys
      */
-    byte[] open(Sealed what, byte[] sealed, String publicId) {
+    public byte[] open(Sealed what, byte[] sealed, String publicId) {
         byte version = sealed.length == 0 ? 0 : sealed[0];
         byte[] rest = Arrays.copyOfRange(sealed, Math.min(1, sealed.length), sealed.length);
         if (version == NAMED) {

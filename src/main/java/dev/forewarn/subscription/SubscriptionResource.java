@@ -1,18 +1,11 @@
 package dev.forewarn.subscription;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forewarn.access.Caller;
 import dev.forewarn.access.IdempotencyKey;
 import dev.forewarn.access.Role;
-import dev.forewarn.subscription.SubscriptionStore.Registration;
-import dev.forewarn.subscription.SubscriptionStore.Standing;
-import dev.forewarn.subscription.SubscriptionStore.Wanted;
 import dev.forewarn.web.JsonBody;
 import dev.forewarn.web.MergePatch;
 import dev.forewarn.web.Page;
-import dev.forewarn.web.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,9 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -49,25 +40,11 @@ class SubscriptionResource {
 
     static final String PATH = "/v1/subscriptions";
 
-    private final SubscriptionStore store;
-    private final TermsReader reader;
-    private final Consent consent;
-    private final ObjectMapper json;
-    private final SubscriptionMetrics metrics;
+    private final Registry registry;
     private final SecurityIdentity identity;
 
-    SubscriptionResource(
-            SubscriptionStore store,
-            TermsReader reader,
-            Consent consent,
-            ObjectMapper json,
-            SubscriptionMetrics metrics,
-            SecurityIdentity identity) {
-        this.store = store;
-        this.reader = reader;
-        this.consent = consent;
-        this.json = json;
-        this.metrics = metrics;
+    SubscriptionResource(Registry registry, SecurityIdentity identity) {
+        this.registry = registry;
         this.identity = identity;
     }
 
@@ -89,18 +66,17 @@ class SubscriptionResource {
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "SubscriptionRequest")))
     public Uni<RestResponse<Registered>> register(
             byte @Nullable [] body, @RestHeader(IdempotencyKey.HEADER) @Nullable String key) {
-        Secret secret = Secret.random();
-        return counted(() -> store.register(wanted(bytes(body), key, secret)))
-                .invoke(made ->
-                        metrics.registry(made.before() ? SubscriptionMetrics.REPEATED : SubscriptionMetrics.REGISTERED))
-                .invoke(consent::mayBeDue)
-                .map(made -> created(made, secret));
+        return registry.register(Caller.of(identity).owner(), JsonBody.bytes(body), key)
+                .map(SubscriptionResource::created);
     }
 
-    private Wanted wanted(byte[] body, @Nullable String key, Secret secret) {
-        Optional<IdempotencyKey> once = IdempotencyKey.of(key, PATH, body);
-        Terms terms = reader.read(JsonBody.object(body), Headers.NONE);
-        return new Wanted(Caller.of(identity).owner(), terms, secret, once);
+    private static RestResponse<Registered> created(Registered made) {
+        URI location = URI.create(PATH + "/" + made.subscription().id());
+        RestResponse.ResponseBuilder<Registered> answer =
+                RestResponse.ResponseBuilder.<Registered>created(location).entity(made);
+        return made.secret().isPresent()
+                ? answer.build()
+                : answer.header(IdempotencyKey.REPLAYED, true).build();
     }
 
     @GET
@@ -115,8 +91,7 @@ class SubscriptionResource {
             @RestQuery @Nullable String limit,
             @RestQuery @Nullable String owner,
             @RestQuery @Nullable String state) {
-        Listing listing = Listing.of(cursor, limit, owner, state);
-        return store.list(listing, sees()).map(found -> page(found, listing.limit()));
+        return registry.list(Listing.of(cursor, limit, owner, state), sees());
     }
 
     @GET
@@ -128,7 +103,7 @@ class SubscriptionResource {
             content = @Content(schema = @Schema(ref = "Subscription")))
     @APIResponse(responseCode = "404", description = "There is no such subscription")
     public Uni<SubscriptionView> get(@RestPath String id) {
-        return store.get(id, sees());
+        return registry.get(id, sees());
     }
 
     @PATCH
@@ -146,21 +121,7 @@ class SubscriptionResource {
     @APIResponse(responseCode = "422", description = "The body can't be taken: `errors` points to every fault")
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "SubscriptionPatch")))
     public Uni<SubscriptionView> change(@RestPath String id, byte @Nullable [] body) {
-        return counted(() -> change(id, JsonBody.object(bytes(body))))
-                .invoke(() -> metrics.registry(SubscriptionMetrics.CHANGED))
-                .invoke(consent::mayBeDue);
-    }
-
-    private Uni<SubscriptionView> change(String id, ObjectNode patch) {
-        return store.change(id, sees(), standing -> reader.read(merged(standing, patch), standing.headers()));
-    }
-
-    /** Headers are merged by their reader: their values stand nowhere in the document. */
-    private ObjectNode merged(Standing standing, ObjectNode patch) {
-        ObjectNode merged = MergePatch.apply(json.valueToTree(standing.terms()), patch);
-        Optional<JsonNode> headers = Optional.ofNullable(patch.get(HeaderReader.MEMBER));
-        headers.ifPresent(given -> merged.set(HeaderReader.MEMBER, given));
-        return merged;
+        return registry.change(id, sees(), JsonBody.bytes(body));
     }
 
     // Its only documents are problems, so that a client may say that it takes nothing else.
@@ -171,35 +132,10 @@ class SubscriptionResource {
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(responseCode = "404", description = "There is no such subscription")
     public Uni<Void> delete(@RestPath String id) {
-        return counted(() -> store.delete(id, sees())).invoke(() -> metrics.registry(SubscriptionMetrics.DELETED));
+        return registry.delete(id, sees());
     }
 
     private Optional<Long> sees() {
         return Caller.of(identity).sees();
-    }
-
-    private <T> Uni<T> counted(Supplier<Uni<? extends T>> work) {
-        return Uni.createFrom()
-                .<T>deferred(work)
-                .onFailure(ProblemException.class)
-                .invoke(() -> metrics.registry(SubscriptionMetrics.REFUSED));
-    }
-
-    private static byte[] bytes(byte @Nullable [] body) {
-        return Optional.ofNullable(body).orElseGet(() -> new byte[0]);
-    }
-
-    private static RestResponse<Registered> created(Registration made, Secret secret) {
-        URI location = URI.create(PATH + "/" + made.view().id());
-        Optional<String> told = made.before() ? Optional.empty() : Optional.of(secret.told());
-        RestResponse.ResponseBuilder<Registered> answer =
-                RestResponse.ResponseBuilder.<Registered>created(location).entity(new Registered(made.view(), told));
-        return made.before() ? answer.header(IdempotencyKey.REPLAYED, true).build() : answer.build();
-    }
-
-    private static Page<SubscriptionView> page(List<SubscriptionStore.Listed> found, int limit) {
-        Page<SubscriptionStore.Listed> page = Page.of(found, limit, last -> Listing.cursor(last.place()));
-        return new Page<>(
-                page.items().stream().map(SubscriptionStore.Listed::view).toList(), page.next());
     }
 }

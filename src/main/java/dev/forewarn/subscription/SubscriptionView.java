@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param headers the names of the headers that are sent along; their values are not shown
  * @param reason why it is disabled
  */
-record SubscriptionView(
+public record SubscriptionView(
         String id,
         String owner,
         @JsonUnwrapped TermsView terms,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What an owner has said of a subscription, as it is answered; an empty list takes all. */
-record TermsView(
+public record TermsView(
         String url,
         List<String> subjects,
         List<String> milestones,

@@ -76,9 +76,20 @@ abstract class BrowserTest {
 
     /** A browser of its own: with its own cookies. */
     final BrowserContext browser(Look look) {
-        BrowserContext context = Optional.ofNullable(browser)
-                .orElseThrow()
-                .newContext(look.context("http://localhost:" + RestAssured.port));
+        return browser(options(look));
+    }
+
+    /** One that runs no script. */
+    final BrowserContext plainBrowser(Look look) {
+        return browser(options(look).setJavaScriptEnabled(false));
+    }
+
+    private static Browser.NewContextOptions options(Look look) {
+        return look.context("http://localhost:" + RestAssured.port);
+    }
+
+    private BrowserContext browser(Browser.NewContextOptions options) {
+        BrowserContext context = Optional.ofNullable(browser).orElseThrow().newContext(options);
         contexts.add(context);
         context.onConsoleMessage(message -> {
             if (List.of("error", "warning").contains(message.type())) {

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 
 import dev.forewarn.access.Strict;
 import dev.forewarn.servers.ServersResource;
+import dev.forewarn.web.Problem;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -21,14 +22,13 @@ class LockedTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/?q=sora", "/cutoffs/cut_aaaaaaaaaaaaaaaaaaaaaaaaaa", "/subjects/openai/sora"})
     void nothingIsShownWithoutAKey(String path) {
-        given().accept("text/html")
+        Visitor.browser()
                 .get(path)
                 .then()
-                .statusCode(401)
-                .contentType("text/html")
+                .statusCode(303)
                 .header("Cache-Control", "no-store")
-                .body(containsString("This needs a key"))
-                .body(containsString("/sign-in"));
+                .header("Location", containsString("/sign-in?next="));
+        given().get(path).then().statusCode(401).contentType(Problem.MEDIA_TYPE);
     }
 
     @Test

@@ -3,9 +3,7 @@ package dev.forewarn.intake.imports;
 import dev.forewarn.access.Role;
 import dev.forewarn.lifecycle.Authority;
 import dev.forewarn.lifecycle.Word;
-import dev.forewarn.web.Cursor;
 import dev.forewarn.web.JsonBody;
-import dev.forewarn.web.Limit;
 import dev.forewarn.web.Page;
 import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
@@ -19,7 +17,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -43,19 +40,24 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Imports")
 class ImportResource {
 
-    private static final String CURSOR = "imports";
-
     private final Importing importing;
     private final Importers importers;
     private final ImporterStore store;
+    private final ImporterList list;
     private final ImportMetrics metrics;
     private final InstantSource wall;
 
     ImportResource(
-            Importing importing, Importers importers, ImporterStore store, ImportMetrics metrics, InstantSource wall) {
+            Importing importing,
+            Importers importers,
+            ImporterStore store,
+            ImporterList list,
+            ImportMetrics metrics,
+            InstantSource wall) {
         this.importing = importing;
         this.importers = importers;
         this.store = store;
+        this.list = list;
         this.metrics = metrics;
         this.wall = wall;
     }
@@ -144,12 +146,7 @@ class ImportResource {
             content = @Content(schema = @Schema(ref = "ImporterPage")))
     @APIResponse(responseCode = "400", description = "A parameter can't be understood")
     public Uni<Page<ImporterView>> list(@RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
-        int most = Limit.parse(limit);
-        String after = Optional.ofNullable(cursor)
-                .map(text -> Cursor.decode(CURSOR, "cursor", text).get(0))
-                .orElse("");
-        return store.list(after, most + 1).map(found -> Page.of(found, most, last -> Cursor.encode(CURSOR, last.name()))
-                .map(stored -> view(stored).brief()));
+        return list.page(cursor, limit);
     }
 
     @GET
@@ -161,15 +158,7 @@ class ImportResource {
             content = @Content(schema = @Schema(ref = "Importer")))
     @APIResponse(responseCode = "404", description = "There is no such importer")
     public Uni<ImporterView> get(@RestPath String name) {
-        // Whatever else was asked for may be a text that PostgreSQL can't even look for.
-        String known = Optional.of(name).filter(Terms::isName).orElse("");
-        return store.find(known)
-                .map(found -> found.map(this::view).orElseThrow(() -> ProblemException.notFound("such importer")));
-    }
-
-    private ImporterView view(ImporterStore.Stored stored) {
-        Instant now = wall.instant();
-        return ImporterView.of(stored, importers.find(stored.name()).isPresent(), now);
+        return list.named(name);
     }
 
     private LocalDate day(String text) {
