@@ -39,7 +39,8 @@ class RunbookTest {
         pool.query(statements.get(0)).execute().await().indefinitely();
 
         // An instance that was not stopped keeps what it has just read for a second.
-        Awaitility.await().until(() -> given().get("/v1/notices?after=" + cursor).statusCode() == 410);
+        Awaitility.await()
+                .until(() -> given().get("/v1/notices?after=" + cursor).statusCode() == 410);
         String anew = given().get("/v1/notices?after=latest").jsonPath().getString("next");
         assertThat(given().get("/v1/notices?after=" + anew).statusCode()).isEqualTo(200);
     }
