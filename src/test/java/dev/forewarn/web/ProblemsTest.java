@@ -109,7 +109,7 @@ class ProblemsTest {
 
     @Test
     void answersWithAProblemWhateverIsWrong() {
-        problem(given().get("/").then(), 404);
+        problem(given().get("/nothing").then(), 404);
         problem(given().get("/v1/nothing").then(), 404);
         problem(operator().contentType(ContentType.XML).body("<a/>").post(LIST).then(), 415);
         problem(operator().accept(ContentType.XML).get(LIST).then(), 406);
