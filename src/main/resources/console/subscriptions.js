@@ -75,7 +75,7 @@ function refreshed(part) {
   const { id } = part;
   const again = async () => {
     if (!document.hidden) {
-      replace(id, await page(location.href.split('?')[0]));
+      replace(id, await page(part.dataset.from ?? location.pathname));
     }
     plan();
   };

@@ -116,7 +116,7 @@ class TermsPages {
     @Path("preview")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> preview(MultivaluedMap<String, String> fields, @Context HttpHeaders headers) {
-        return preview(Optional.empty(), fields, List.of(), headers);
+        return preview(Optional.empty(), forms.own(fields), List.of(), headers);
     }
 
     @POST
@@ -124,13 +124,13 @@ class TermsPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> preview(
             @RestPath String id, MultivaluedMap<String, String> fields, @Context HttpHeaders headers) {
+        Form form = forms.own(fields);
         return registry.get(id, viewing.sees())
-                .flatMap(view -> preview(Optional.of(id), fields, view.headers(), headers));
+                .flatMap(view -> preview(Optional.of(id), form, view.headers(), headers));
     }
 
     private Uni<Response> preview(
-            Optional<String> id, MultivaluedMap<String, String> fields, List<String> standing, HttpHeaders headers) {
-        Form form = forms.own(fields);
+            Optional<String> id, Form form, List<String> standing, HttpHeaders headers) {
         TermsForm terms = new TermsForm(form);
         List<Problem.Fault> faults = registry.faults(terms.body());
         Draft draft = page(headers, id, form.text("once"), TermsFields.of(form, standing));

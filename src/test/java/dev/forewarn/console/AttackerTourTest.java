@@ -78,6 +78,7 @@ class AttackerTourTest extends BrowserTest {
 
         page.navigate("/subscriptions/" + id);
         press(page, "Ask now");
+        assertThat(page.locator(".message")).containsText("HTTP 500");
         assertThat(page.locator(".message pre")).hasText(MARKUP);
         harmless(page);
         requireUsable(page);

@@ -34,11 +34,12 @@ class DeveloperTourTest extends BrowserTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Hook hook = new Hook();
-    private final String key = subscriber(owner());
+    private String key = "";
     private final String provider = "tour-" + UUID.randomUUID();
 
     @BeforeEach
     void something() {
+        key = subscriber(owner());
         Told.say("urn:tour", Told.shutdown(provider + "/api", "Tour API", Optional.of("2031-05-06")));
     }
 

@@ -95,7 +95,7 @@ class OperationsPagesTest extends BrowserTest {
         return """
                {"id": "1", "source": "urn:%s", "specversion": "1.0", "type": "dev.forewarn.cutoff.stated.v1",
                 "time": "%s", "data": {"subject": {"id": "%s", "name": "X", "kind": "api"}, "milestone": "shutdown",
-                "effective": {"on": "%s"}, "claimedBy": {"name": "X", "authority": "official"}}}"""
+                "effective": {"on": "%s", "zone": "UTC"}, "claimedBy": {"name": "X", "authority": "official"}}}"""
                 .formatted(subject, Instant.parse("2026-01-01T00:00:00Z"), subject, day);
     }
 
