@@ -1,5 +1,6 @@
 package dev.forewarn;
 
+import dev.forewarn.ledger.PatientMigrations;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.PrintStream;
@@ -59,7 +60,7 @@ final class MigrateCommand {
     }
 
     private MigrateResult migrated(String url) {
-        return Flyway.configure()
+        return PatientMigrations.apply(Flyway.configure())
                 .dataSource(url, value(USERNAME).orElse(null), value(PASSWORD).orElse(null))
                 .load()
                 .migrate();

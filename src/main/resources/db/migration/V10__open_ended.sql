@@ -1,2 +1,2 @@
 -- Cutoffs that may come any day and never end: they may have begun long ago, and are shown first.
-create index cutoff_open_ended on cutoff (window_start, id) where window_end is null and window_start is not null;
+create index concurrently cutoff_open_ended on cutoff (window_start, id) where window_end is null and window_start is not null;

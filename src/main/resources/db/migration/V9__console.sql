@@ -1,2 +1,2 @@
 -- The endpoints that an operator should look at, the latest first: few of many.
-create index subscription_in_trouble on subscription (state_since, id) where state in ('failing', 'disabled');
+create index concurrently subscription_in_trouble on subscription (state_since, id) where state in ('failing', 'disabled');

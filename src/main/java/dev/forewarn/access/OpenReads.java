@@ -41,6 +41,6 @@ final class OpenReads {
 
     /** Whoever shows a key is to hear if it does not hold. */
     private static boolean isOpen(HttpServerRequest request) {
-        return request.method() == HttpMethod.GET && !request.headers().contains(HttpHeaders.AUTHORIZATION);
+        return HttpMethod.GET.equals(request.method()) && !request.headers().contains(HttpHeaders.AUTHORIZATION);
     }
 }
