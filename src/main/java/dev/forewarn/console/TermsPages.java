@@ -129,8 +129,7 @@ class TermsPages {
                 .flatMap(view -> preview(Optional.of(id), form, view.headers(), headers));
     }
 
-    private Uni<Response> preview(
-            Optional<String> id, Form form, List<String> standing, HttpHeaders headers) {
+    private Uni<Response> preview(Optional<String> id, Form form, List<String> standing, HttpHeaders headers) {
         TermsForm terms = new TermsForm(form);
         List<Problem.Fault> faults = registry.faults(terms.body());
         Draft draft = page(headers, id, form.text("once"), TermsFields.of(form, standing));

@@ -129,7 +129,9 @@ class SessionTest {
             })
     void aCookieIsNoKeyToTheApi(String path) {
         Visitor visitor = Visitor.with(ServersResource.ADMIN_KEY);
-        Response answer = given().cookie(Visitor.COOKIE, visitor.cookie()).urlEncodingEnabled(false).get(path);
+        Response answer = given().cookie(Visitor.COOKIE, visitor.cookie())
+                .urlEncodingEnabled(false)
+                .get(path);
         assertThat(answer.statusCode()).as(answer.asString()).isIn(401, 404);
     }
 
