@@ -1,6 +1,7 @@
 package dev.forewarn.console;
 
 import dev.forewarn.ledger.CutoffView.WindowView;
+import dev.forewarn.lifecycle.LeadTime;
 import dev.forewarn.notice.Upcoming;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ public record Reminder(
         Upcoming.About about = upcoming.cutoff();
         return new Reminder(
                 new Moment(upcoming.dueAt()),
-                upcoming.leadTime().map(Wording::of).orElse("when it is over"),
+                upcoming.leadTime().map(Reminder::before).orElse("when it is over"),
                 about.id().value(),
                 about.name(),
                 about.key().toString(),
@@ -37,6 +38,10 @@ public record Reminder(
                 date(about),
                 Wording.of(about.certainty()),
                 upcoming.acknowledged());
+    }
+
+    private static String before(LeadTime rung) {
+        return rung == LeadTime.P0D ? Wording.of(rung) : Wording.of(rung) + " before";
     }
 
     private static String date(Upcoming.About about) {

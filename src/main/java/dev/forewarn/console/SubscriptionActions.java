@@ -8,6 +8,8 @@ import dev.forewarn.subscription.Handling;
 import dev.forewarn.web.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** What the buttons of a subscription do to its sending. What can't be done is said on its page. */
@@ -72,7 +75,10 @@ class SubscriptionActions {
     public Uni<Response> ping(
             @RestPath String id, MultivaluedMap<String, String> fields, @Context HttpHeaders headers) {
         forms.own(fields);
+        // The answer comes where requests are sent from; the page is read where this request is.
+        Executor here = MutinyHelper.executor(Vertx.currentContext());
         return asking.ask(id, identity)
+                .emitOn(here)
                 .flatMap(pinged -> show.page(
                         Status.OK.getStatusCode(),
                         id,
