@@ -31,7 +31,7 @@ class WaitingCount {
     static final String LOOK =
             """
             select (select count(*) from (
-                    select 1 from waiting order by subscription_id, position limit $1) as some) as waiting,
+                    select 1 from waiting order by subscription_id, position limit $1) as counted) as waiting,
                 (select min(next_at) from lane where next_at is not null) as next""";
 
     private final Pool pool;

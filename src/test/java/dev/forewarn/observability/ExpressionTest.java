@@ -46,20 +46,20 @@ class ExpressionTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             value = {
-                "increase(hits{to=\"a\",ok=\"yes\"}[1m]) | 60",
-                "rate(hits{to=\"a\",ok=\"yes\"}[1m]) | 1",
+                "increase(hits{to=\"a\",ok=\"yes\"}[1m]) ; 60",
+                "rate(hits{to=\"a\",ok=\"yes\"}[1m]) ; 1",
                 // It has begun anew.
-                "increase(hits{to=\"b\"}[1m]) | 30",
-                "sum(increase(hits{to=\"a\"}[1m])) | 90",
-                "sum(rate(hits{ok!=\"yes\"}[1m])) / sum(rate(hits{to=\"a\"}[1m])) | 0.3333",
-                "histogram_quantile(0.75, sum by (le) (rate(took_bucket[1m]))) | 1.5",
-                "min(size) + max(size) * 2 - count(size) | 17",
-                "size{to=~\"a|c\"} > 4 | 5",
-                "absent(nothing) | 1",
-                "max by (to) (size) unless size{to=\"b\"} | 5",
-                "size and size{to=\"b\"} | 7"
+                "increase(hits{to=\"b\"}[1m]) ; 30",
+                "sum(increase(hits{to=\"a\"}[1m])) ; 90",
+                "sum(rate(hits{ok!=\"yes\"}[1m])) / sum(rate(hits{to=\"a\"}[1m])) ; 0.3333",
+                "histogram_quantile(0.75, sum by (le) (rate(took_bucket[1m]))) ; 1.5",
+                "min(size) + max(size) * 2 - count(size) ; 17",
+                "size{to=~\"a|c\"} > 4 ; 5",
+                "absent(nothing) ; 1",
+                "max by (to) (size) unless size{to=\"b\"} ; 5",
+                "size and size{to=\"b\"} ; 7"
             })
     void isWhatPrometheusSays(String expression, double value) {
         assertThat(ExpressionReader.read(expression).at(history, NOW))

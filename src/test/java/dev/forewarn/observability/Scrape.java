@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads Prometheus's text format, without timestamps and exemplars. */
+/** Reads Prometheus's text format, and leaves exemplars aside. */
 final class Scrape {
 
-    private static final Pattern LINE = Pattern.compile("([a-zA-Z_:][\\w:]*)(\\{.*})? (\\S+)");
+    private static final Pattern LINE = Pattern.compile("([a-zA-Z_:][\\w:]*)(\\{.*?})? (\\S+)(?: # .*)?");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private Scrape() {}

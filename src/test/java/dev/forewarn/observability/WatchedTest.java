@@ -214,6 +214,9 @@ class WatchedTest {
                         "forewarn_delivery_attempts_total{outcome=\"5xx\"} > 5",
                         "forewarn_delivery_latency_seconds_count > 1",
                         "forewarn_loop_steps_total{loop=\"sweep\",outcome=\"done\"} > 0",
+                        "forewarn_loop_steps_total{loop=\"the count of what waits\",outcome=\"done\"} > 0",
+                        "forewarn_loop_steps_total{loop=\"the look at what is owed\",outcome=\"done\"} > 0",
+                        "forewarn_loop_steps_total{loop=\"the gauges of cutoffs\",outcome=\"done\"} > 0",
                         "forewarn_database_reachable == 1",
                         "forewarn_feed_newest > 0"))
                 .allSatisfy(expression -> assertThat(
