@@ -11,7 +11,7 @@ async function page(address, options) {
 }
 
 function inTheReadersZone(part) {
-  const local = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+  const local = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   for (const time of part.querySelectorAll('time[data-local]')) {
     time.title = time.textContent;
     time.textContent = local.format(new Date(time.dateTime));

@@ -3,6 +3,7 @@ package dev.forewarn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forewarn.access.AccessSettings;
+import dev.forewarn.console.ConsoleSettings;
 import dev.forewarn.delivery.DeliverySettings;
 import dev.forewarn.feed.FeedSettings;
 import dev.forewarn.intake.IntakeSettings;
@@ -40,7 +41,8 @@ class SettingsTableTest {
             SubscriptionSettings.class,
             WebhookSettings.class,
             DeliverySettings.class,
-            FeedSettings.class);
+            FeedSettings.class,
+            ConsoleSettings.class);
     private static final Set<String> SINGLE = Set.of(
             "FOREWARN_URL",
             "FOREWARN_ADMIN_KEY",
