@@ -47,7 +47,7 @@ class LedgerPlansTest {
                 .atMost(AT_MOST);
 
         assertThat(plan)
-                .contains("using claim_pkey", "using event_pkey")
+                .contains("claim_pkey", "event_pkey")
                 .doesNotContain("Hash Join", "Merge Join", "claim_of_source");
     }
 
