@@ -1,5 +1,6 @@
 package dev.forewarn.upgrade;
 
+import dev.forewarn.ledger.PatientMigrations;
 import dev.forewarn.servers.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ public final class PreviousRelease {
 
     /** Brings a database to a version, or to {@code latest}. */
     static void migrated(String database, String target) {
-        Flyway.configure()
+        PatientMigrations.apply(Flyway.configure())
                 .dataSource(Servers.jdbcUrl(database), Servers.USER, Servers.USER)
                 .target(target)
                 .load()
