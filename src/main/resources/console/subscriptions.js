@@ -74,10 +74,15 @@ function tell(name, shown) {
 function refreshed(part) {
   const { id } = part;
   const again = async () => {
-    if (!document.hidden) {
-      replace(id, await page(part.dataset.from ?? location.pathname));
+    try {
+      if (!document.hidden) {
+        replace(id, await page(part.dataset.from ?? location.pathname));
+      }
+    } catch {
+      // The service is away for a moment: what stands here stays, and is looked at again.
+    } finally {
+      plan();
     }
-    plan();
   };
   const plan = () => {
     const every = document.getElementById(id)?.dataset.refresh;

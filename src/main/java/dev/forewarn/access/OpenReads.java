@@ -16,8 +16,8 @@ import jakarta.inject.Singleton;
 @Singleton
 final class OpenReads {
 
-    /** Behind what refuses malformed requests, before the framework's search for an identity, which has 200. */
-    private static final int BEFORE_IDENTITY = 900;
+    /** Behind what the framework says of other origins (CORS: 300), before its search for an identity (200). */
+    private static final int BEFORE_IDENTITY = 250;
 
     private final AccessSettings settings;
     private final KnownAnswers known;

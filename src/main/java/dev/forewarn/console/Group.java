@@ -1,16 +1,14 @@
 package dev.forewarn.console;
 
 import dev.forewarn.lifecycle.Cutoff;
-import dev.forewarn.lifecycle.Window;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Cutoffs of one month, in UTC. */
+/** Cutoffs of one month, as each counts it in its zone. */
 public record Group(String title, List<Row> rows) {
 
     public Group {
@@ -30,8 +28,7 @@ public record Group(String title, List<Row> rows) {
 
     private static String title(Cutoff cutoff) {
         return cutoff.window()
-                .map(Window::start)
-                .map(start -> Wording.month(YearMonth.from(start.atOffset(ZoneOffset.UTC))))
+                .map(window -> Wording.month(YearMonth.from(window.start().atZone(window.zone()))))
                 .orElse(cutoff.withdrawn() ? "Withdrawn" : "No date yet");
     }
 }

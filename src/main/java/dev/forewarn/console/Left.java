@@ -29,7 +29,7 @@ public record Left(String number, String unit, String urgency) {
 
     private static Left of(Window window, Instant now) {
         if (window.endsBy(now)) {
-            long ago = ChronoUnit.DAYS.between(day(window, window.start()), day(window, now));
+            long ago = ChronoUnit.DAYS.between(last(window), day(window, now));
             return ago == 0
                     ? new Left("today", "it was", "gone")
                     : new Left("%,d".formatted(ago), unit(ago) + " ago", "gone");
@@ -41,6 +41,10 @@ public record Left(String number, String unit, String urgency) {
         return days == 0
                 ? new Left("today", "it starts", "soon")
                 : new Left("%,d".formatted(days), unit(days) + " left", urgency(days));
+    }
+
+    private static LocalDate last(Window window) {
+        return day(window, window.end().map(end -> end.minusSeconds(1)).orElse(window.start()));
     }
 
     private static LocalDate day(Window window, Instant at) {

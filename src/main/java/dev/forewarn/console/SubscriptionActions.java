@@ -97,7 +97,8 @@ class SubscriptionActions {
         byte[] body =
                 new JsonObject().put("overlap", form.text("overlap")).toBuffer().getBytes();
         return Uni.createFrom()
-                .deferred(() -> handling.rotate(id, sees(), body))
+                .deferred(() -> show.unrotated(id, form.text("rotated")))
+                .flatMap(any -> handling.rotate(id, sees(), body))
                 .flatMap(rotated -> show.secret(id, rotated, headers))
                 .onFailure(ProblemException.class)
                 .recoverWithUni(failure -> show.refused(failure, id, headers));

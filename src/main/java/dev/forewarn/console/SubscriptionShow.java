@@ -1,6 +1,7 @@
 package dev.forewarn.console;
 
 import dev.forewarn.subscription.Rotated;
+import dev.forewarn.web.Problem;
 import dev.forewarn.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -8,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Shows one subscription to whoever looks at the moment, with what has just been done to it. */
@@ -61,6 +63,30 @@ class SubscriptionShow {
         return status == Status.NOT_FOUND.getStatusCode()
                 ? Uni.createFrom().failure(failure)
                 : page(status, id, Optional.of(Message.bad(failure.problem())), Optional.empty(), headers);
+    }
+
+    /**
+     * Fails with a problem, 409, if it was given another secret since its page was shown: a form that is sent again would end
+     * the overlap of the secret that receivers still know.
+     *
+     * @param shown until when the secret before signed, too, as the page had it; empty if there was none
+     */
+    Uni<Void> unrotated(String id, String shown) {
+        return overviews
+                .of(id, viewing.sees())
+                .map(overview -> overview.condition()
+                        .previousSecretUntil()
+                        .map(Instant::toString)
+                        .orElse(""))
+                .invoke(now -> requireSame(now, shown))
+                .replaceWithVoid();
+    }
+
+    private static void requireSame(String now, String shown) {
+        if (!now.equals(shown)) {
+            throw Problem.of(Status.CONFLICT, "It was given another secret since this page was shown.")
+                    .exception();
+        }
     }
 
     /** The page that shows a new secret of it. */

@@ -3,10 +3,9 @@ package dev.forewarn.delivery;
 import dev.forewarn.sql.Columns;
 import io.vertx.pgclient.PgException;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /** Deliveries that were all taken at their first attempt, as few columns. */
@@ -46,18 +45,24 @@ final class TakenRows {
      * @param leased what each was leased with
      */
     static Columns<Settled> columns(List<Settled> taken, ToLongFunction<Settled> leased, LocalDate day) {
-        SortedMap<Long, Integer> claims = new TreeMap<>();
-        taken.forEach(each -> claims.put(leased.applyAsLong(each), each.claim()));
+        // Of a lease that was lost and taken again both claims are asked for, and one of them does not hold.
+        List<Lease> leases = taken.stream()
+                .map(each -> new Lease(leased.applyAsLong(each), each.claim()))
+                .distinct()
+                .sorted(Comparator.comparingLong(Lease::of))
+                .toList();
         return Columns.of(taken)
                 .bigint(Settled::subscription)
                 .bigint(each -> each.message().position())
                 .smallint(each -> tried(each).answer().code().orElse(0))
                 .integer(each -> tried(each).tookMs())
                 .instant(each -> each.ended().at())
-                .value(claims.keySet().toArray(Long[]::new))
-                .value(claims.values().toArray(Integer[]::new))
+                .value(leases.stream().map(Lease::of).toArray(Long[]::new))
+                .value(leases.stream().map(Lease::claim).toArray(Integer[]::new))
                 .value(day);
     }
+
+    private record Lease(long of, int claim) {}
 
     private static Outcome.Tried tried(Settled settled) {
         return settled.ended().last().orElseThrow();

@@ -39,6 +39,9 @@ class WaitingCount {
     private final Loop loop;
     private volatile long waiting;
     private volatile Optional<Instant> next = Optional.empty();
+    // What nobody has looked at for a while is not known: an old figure would stand beside those of instances that
+    // look.
+    private volatile Instant knownUntil = Instant.MIN;
 
     WaitingCount(Vertx vertx, Pool pool, InstantSource wall, Dispatcher dispatcher, MeterRegistry meters) {
         this.pool = pool;
@@ -70,12 +73,16 @@ class WaitingCount {
     }
 
     private void take(Row row) {
+        knownUntil = wall.instant().plus(EVERY.multipliedBy(3));
         waiting = row.getLong("waiting");
         next = Optional.ofNullable(row.getOffsetDateTime("next")).map(OffsetDateTime::toInstant);
     }
 
     private double overdue() {
         Instant now = wall.instant();
+        if (!now.isBefore(knownUntil)) {
+            return Double.NaN;
+        }
         return next.map(at -> Math.max(0, Duration.between(at, now).toMillis() / 1000.0))
                 .orElse(0.0);
     }

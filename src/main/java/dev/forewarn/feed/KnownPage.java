@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,9 +38,9 @@ final class KnownPage {
         return page;
     }
 
-    /** How many bytes are held for it, compressed ones included. */
+    /** How many bytes are held for it: as an array, as a buffer and compressed. */
     int size() {
-        return body.length() + body.length() / 4;
+        return 2 * body.length() + body.length() / 4;
     }
 
     void answer(HttpServerRequest request) {
@@ -49,21 +50,20 @@ final class KnownPage {
         if (has != null
                 && (has.equals(entityTag)
                         || page.isAmong(String.join(",", request.headers().getAll(HttpHeaders.IF_NONE_MATCH))))) {
-            response.headers().remove(HttpHeaders.CONTENT_ENCODING);
             response.setStatusCode(304).end();
         } else {
             response.putHeader(HttpHeaders.CONTENT_TYPE, page.type());
-            response.end(body(request.headers(), response.headers()));
+            response.end(body(request, response.headers()));
         }
     }
 
-    private Buffer body(MultiMap request, MultiMap response) {
-        String accepted = request.get(HttpHeaders.ACCEPT_ENCODING);
-        if (accepted != null && GZIP.matcher(accepted).find()) {
+    /** By HTTP/2 the server takes the header for an order to compress, so there that is left to it. */
+    private Buffer body(HttpServerRequest request, MultiMap response) {
+        String accepted = String.join(",", request.headers().getAll(HttpHeaders.ACCEPT_ENCODING));
+        if (request.version() != HttpVersion.HTTP_2 && GZIP.matcher(accepted).find()) {
             response.set(HttpHeaders.CONTENT_ENCODING, "gzip");
             return compressed();
         }
-        response.remove(HttpHeaders.CONTENT_ENCODING);
         return body;
     }
 

@@ -41,7 +41,11 @@ final class Pages implements KnownAnswers {
     }
 
     private @Nullable KnownPage known(@Nullable String asked) {
-        return pages.getIfPresent(String.valueOf(asked));
+        return pages.getIfPresent(key(asked));
+    }
+
+    private static String key(@Nullable String asked) {
+        return asked == null ? "" : asked;
     }
 
     /** @param asked the query as it came */
@@ -52,7 +56,7 @@ final class Pages implements KnownAnswers {
     /** The page as it is to be answered: for ever under an address that names the feed itself, by a cursor's epoch. */
     Representation keep(@Nullable String asked, FeedStart start, Representation page) {
         Representation kept = start instanceof FeedStart.Behind ? page.forEver() : page;
-        pages.put(String.valueOf(asked), new KnownPage(kept));
+        pages.put(key(asked), new KnownPage(kept));
         return kept;
     }
 }

@@ -3,6 +3,7 @@ package dev.forewarn.feed;
 import dev.forewarn.notice.Horizon;
 import dev.forewarn.web.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * </pre>
  */
 @Singleton
+@Startup // Metrics tell of open streams before there is one.
 final class Streams {
 
     private static final String OPEN = "forewarn_feed_streams";

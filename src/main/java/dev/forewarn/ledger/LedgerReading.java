@@ -72,7 +72,8 @@ class LedgerReading {
     static final String READ_CLAIMS =
             """
             select c.cutoff_id, c.said_at, e.source, e.id, e.time, e.statement
-            from claim c join event e on e.source = c.source and e.id = c.event_id
+            from claim c cross join lateral (
+                select source, id, time, statement from event where source = c.source and id = c.event_id limit 1) as e
             where c.cutoff_id = any (array(select with_followed(array(select with_followers($1)) || $2::text[])))""";
 
     private static final String READ_DIGESTS =

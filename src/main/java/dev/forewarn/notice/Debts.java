@@ -39,6 +39,9 @@ class Debts {
     private final InstantSource wall;
     private final Loop loop;
     private volatile Look last = new Look(Optional.empty(), 0, Optional.empty(), 0);
+    // What nobody has looked at for a while is not known: an old figure would stand beside those of instances that
+    // look.
+    private volatile Instant knownUntil = Instant.MIN;
     private volatile boolean reachable;
 
     private record Look(Optional<Instant> due, long fanouts, Optional<Instant> oldest, long newest) {
@@ -90,15 +93,20 @@ class Debts {
 
     private void take(Look look) {
         last = look;
+        knownUntil = wall.instant().plus(EVERY.multipliedBy(3));
         reachable = true;
     }
 
     private double overdue() {
-        return since(last.due(), calendar.instant());
+        return isKnown() ? since(last.due(), calendar.instant()) : Double.NaN;
     }
 
     private double oldest() {
-        return since(last.oldest(), wall.instant());
+        return isKnown() ? since(last.oldest(), wall.instant()) : Double.NaN;
+    }
+
+    private boolean isKnown() {
+        return wall.instant().isBefore(knownUntil);
     }
 
     private static double since(Optional<Instant> then, Instant now) {

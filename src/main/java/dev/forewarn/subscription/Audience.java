@@ -44,11 +44,14 @@ public final class Audience {
                 ) as of
                 cross join lateral (
                     select min(beyond.subscription_id) as before
-                    from unnest(of.patterns) as pattern(value) cross join lateral (
+                    from unnest(of.patterns) as patterns(value) cross join lateral (
                         select subscription_id
                         from subscription_subject
-                        where subscription_subject.pattern = pattern.value collate "C" and subscription_id > asked.after
-                        order by subscription_id
+                        -- As rows, which only the index by pattern can find: planned while few are subscribed, or all
+                        -- by one pattern, the index by subscription would look as good, and read all for each notice.
+                        where (pattern, subscription_id) > (patterns.value collate "C", asked.after)
+                            and pattern <= patterns.value collate "C"
+                        order by pattern, subscription_id
                         offset $11 limit 1) as beyond
                 ) as bound
                 cross join lateral (
@@ -58,18 +61,20 @@ public final class Audience {
                         select distinct route.subscription_id as id
                         from unnest(of.patterns) as patterns(value) cross join lateral (
                             select subscription_id
-                            from subscription_subject
-                            -- As rows, which only the index by pattern can find: planned while few are subscribed,
-                            -- the index by subscription would look as good, and read all of them for each notice.
-                            where (pattern, subscription_id) > (patterns.value collate "C", asked.after)
-                                and (pattern, subscription_id)
-                                    < (patterns.value collate "C", coalesce(bound.before, 9223372036854775807))
+                            from (
+                                -- No pattern has more of them before the bound.
+                                select *
+                                from subscription_subject
+                                where (pattern, subscription_id) > (patterns.value collate "C", asked.after)
+                                    and pattern <= patterns.value collate "C"
+                                order by pattern, subscription_id
+                                limit $11) as stretch
+                            where subscription_id < coalesce(bound.before, 9223372036854775807)
                                 and milestones & asked.milestone <> 0
                                 and kinds & asked.kind <> 0
                                 and (asked.lead_times = 0 or lead_times & asked.lead_times <> 0)
                                 and (channels is null or asked.channel = '*' or asked.channel = any (channels))
-                                and (regions is null or asked.region = '*' or asked.region = any (regions))
-                            offset 0) as route
+                                and (regions is null or asked.region = '*' or asked.region = any (regions))) as route
                         where asked.cutoff is null
                             or route.subscription_id not in (
                                 select acknowledgement.subscription_id
