@@ -1,5 +1,6 @@
 package dev.forewarn.benchmark;
 
+import dev.forewarn.servers.FreePort;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
@@ -35,7 +36,7 @@ final class BareRouteMain extends AbstractVerticle {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException {
-        int port = Machine.freePort();
+        int port = FreePort.find();
         Buffer body = Buffer.buffer(Files.readAllBytes(Path.of(arguments[0])));
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS).setPreferNativeTransport(true));
         vertx.deployVerticle(

@@ -3,7 +3,6 @@ package dev.forewarn.benchmark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +42,18 @@ final class Processes {
     }
 
     private static List<String> stat(long pid) {
+        Path file = Path.of("/proc", Long.toString(pid), "stat");
         try {
-            String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            String line = Files.readString(file);
             // The name of the program may hold spaces.
             String rest = line.substring(line.lastIndexOf(')') + 2);
             return Stream.concat(Stream.of("pid", "name"), Stream.of(rest.split(" ")))
                     .toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
         } catch (IOException e) {
+            // It may end before it is looked at, or while it is.
+            if (Files.notExists(file)) {
+                return List.of();
+            }
             throw new UncheckedIOException(e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.forewarn.benchmark;
 
+import dev.forewarn.servers.FreePort;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
@@ -11,7 +12,6 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
@@ -40,7 +40,7 @@ final class ReceiverMain extends AbstractVerticle {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS).setPreferNativeTransport(true));
         vertx.deployVerticle(() -> new ReceiverMain(port), new DeploymentOptions().setInstances(LOOPS))
                 .toCompletionStage()
@@ -52,12 +52,6 @@ final class ReceiverMain extends AbstractVerticle {
             System.out.println(obey(line));
         }
         System.exit(0);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String obey(String line) {

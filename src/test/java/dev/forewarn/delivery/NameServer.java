@@ -8,6 +8,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -32,6 +33,7 @@ import io.netty.handler.codec.dns.TcpDnsQueryDecoder;
 import io.netty.handler.codec.dns.TcpDnsResponseEncoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,8 @@ final class NameServer implements AutoCloseable {
         Optional<DnsResponse> to(DnsQuestion question, DnsResponse empty);
     }
 
+    private static final int MOST_TRIED = 100;
+
     private final NioEventLoopGroup group = new NioEventLoopGroup(1);
     private final Map<String, Queue<Says>> once = new ConcurrentHashMap<>();
     private final Map<String, Says> always = new ConcurrentHashMap<>();
@@ -59,23 +63,43 @@ final class NameServer implements AutoCloseable {
 
     /** @param tcp whether it also listens by TCP */
     NameServer(boolean tcp) {
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        datagrams = new Bootstrap()
+        Optional<Channel> listening = Optional.empty();
+        Channel bound = datagrams();
+        if (tcp) {
+            listening = streams(bound.localAddress());
+            // Somebody may have the port of the datagrams for streams.
+            for (int tried = 1; listening.isEmpty(); tried++) {
+                if (tried == MOST_TRIED) {
+                    throw new IllegalStateException("no port is free for datagrams and for streams");
+                }
+                bound.close().syncUninterruptibly();
+                bound = datagrams();
+                listening = streams(bound.localAddress());
+            }
+        }
+        datagrams = bound;
+        streams = listening;
+    }
+
+    private Channel datagrams() {
+        return new Bootstrap()
                 .group(group)
                 .channel(NioDatagramChannel.class)
                 .handler(initializer(false))
-                .bind(any)
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .syncUninterruptibly()
                 .channel();
-        streams = tcp
-                ? Optional.of(new ServerBootstrap()
-                        .group(group)
-                        .channel(NioServerSocketChannel.class)
-                        .childHandler(initializer(true))
-                        .bind(datagrams.localAddress())
-                        .syncUninterruptibly()
-                        .channel())
-                : Optional.empty();
+    }
+
+    /** @return nothing, when somebody else listens there */
+    private Optional<Channel> streams(SocketAddress address) {
+        ChannelFuture binding = new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(initializer(true))
+                .bind(address)
+                .awaitUninterruptibly();
+        return binding.isSuccess() ? Optional.of(binding.channel()) : Optional.empty();
     }
 
     private ChannelInitializer<Channel> initializer(boolean tcp) {

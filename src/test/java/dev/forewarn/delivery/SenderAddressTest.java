@@ -4,11 +4,11 @@ import static dev.forewarn.delivery.NameServer.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forewarn.subscription.Target;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,36 +40,36 @@ class SenderAddressTest {
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
     private int port;
 
+    /** What is free at one address may be taken at the other, and be taken before it is listened at. */
     @BeforeEach
     void listen() throws Exception {
-        port = portFreeAtBoth();
-        listen(LISTED, port);
-        listen(INNER, port);
-    }
-
-    /** What is free at one address may be taken at the other. */
-    @SuppressWarnings("AddressSelection") // They are addresses, not names.
-    private static int portFreeAtBoth() throws IOException {
         for (int i = 0; i < MOST_TRIED; i++) {
-            try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getByName(LISTED));
-                    ServerSocket other = new ServerSocket(one.getLocalPort(), 1, InetAddress.getByName(INNER))) {
-                return other.getLocalPort();
-            } catch (BindException e) {
-                // The next one that the system hands out may be free at both.
+            HttpServer listed = listen(LISTED, 0);
+            try {
+                port = listed.actualPort();
+                listen(INNER, port);
+                return;
+            } catch (ExecutionException e) {
+                assertThat(e).hasCauseInstanceOf(BindException.class);
+                done(listed.close());
             }
         }
         throw new IllegalStateException("no port is free at both addresses");
     }
 
-    private void listen(String address, int at) throws Exception {
-        HttpServer http = vertx.createHttpServer(
-                        new HttpServerOptions().setHost(address).setPort(at))
-                .requestHandler(request -> {
-                    received.add(address + " " + request.getHeader("host") + " "
-                            + request.connection().remoteAddress());
-                    request.response().setStatusCode(204).end();
-                });
-        http.listen().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    private HttpServer listen(String address, int at) throws Exception {
+        return done(
+                vertx.createHttpServer(new HttpServerOptions().setHost(address).setPort(at))
+                        .requestHandler(request -> {
+                            received.add(address + " " + request.getHeader("host") + " "
+                                    + request.connection().remoteAddress());
+                            request.response().setStatusCode(204).end();
+                        })
+                        .listen());
+    }
+
+    private static <T> T done(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     @AfterEach

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -96,10 +97,16 @@ class Broker {
         }
     }
 
-    /** The record that was put aside for the one that stood there. */
+    /** The record that was put aside for the one that stood there. Other tests put theirs aside in the same topic. */
     ConsumerRecord<byte[], byte[]> rejectedFor(RecordMetadata sent) {
-        String offset = Long.toString(sent.offset());
-        return await(rejected, record -> header(record, "forewarn-offset").equals(offset));
+        List<String> place =
+                List.of(sent.topic(), Integer.toString(sent.partition()), Long.toString(sent.offset()));
+        return await(
+                rejected,
+                record -> Stream.of("forewarn-topic", "forewarn-partition", "forewarn-offset")
+                        .map(name -> header(record, name))
+                        .toList()
+                        .equals(place));
     }
 
     /** The first record of the topic of events that is like that. */

@@ -40,7 +40,7 @@ public final class ForewarnProcess implements AutoCloseable {
 
     /** Starts it on a free port in a working directory; it is not ready yet. */
     public static ForewarnProcess start(Path directory, Map<String, String> environment, String... arguments) {
-        int port = RunningServers.freePort();
+        int port = FreePort.find();
         Path log = TARGET.resolve("forewarn-" + UUID.randomUUID() + ".log");
         ProcessBuilder builder = new ProcessBuilder(command(arguments))
                 .directory(directory.toFile())

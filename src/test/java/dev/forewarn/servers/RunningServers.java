@@ -5,8 +5,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,9 +32,9 @@ public final class RunningServers implements ServersMXBean {
     private static final String CLUSTER = Uuid.randomUuid().toString();
 
     private final Path folder;
-    private final int postgresPort = freePort();
-    private final int kafkaPort = freePort();
-    private final int controllerPort = freePort();
+    private final int postgresPort = FreePort.find();
+    private final int kafkaPort = FreePort.find();
+    private final int controllerPort = FreePort.find();
     private final AtomicInteger databases = new AtomicInteger();
     private Optional<EmbeddedPostgres> postgres = Optional.empty();
     private Optional<EmbeddedKafkaBroker> kafka = Optional.empty();
@@ -196,14 +194,6 @@ public final class RunningServers implements ServersMXBean {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
