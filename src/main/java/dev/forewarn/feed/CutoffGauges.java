@@ -33,7 +33,7 @@ class CutoffGauges {
     private static final String LEFT_OUT = "forewarn.cutoff.left.out";
     private static final Duration EVERY = Duration.ofSeconds(30);
     // Beyond that, it only tells that there are very many.
-    private static final int MOST_COUNTED = 100_000;
+    private static final int MOST_COUNTED = 10_000;
 
     /** In the order of an index, so that it costs what it finds. */
     static final String NEAREST =

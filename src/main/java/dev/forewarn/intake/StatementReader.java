@@ -53,7 +53,8 @@ final class StatementReader {
     }
 
     private static void refuseItself(Statement statement, Member data) {
-        if (statement.follows().anyMatch(statement.key().id()::equals)) {
+        if (!statement.effective().follows().isEmpty()
+                && statement.follows().anyMatch(statement.key().id()::equals)) {
             throw new Fault(data.pointer() + "/effective/after", "the cutoff would follow itself");
         }
     }

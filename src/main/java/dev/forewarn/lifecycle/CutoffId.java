@@ -1,14 +1,26 @@
 package dev.forewarn.lifecycle;
 
-import java.util.regex.Pattern;
-
 /** {@code cut_} and 26 characters of base32, see {@link CutoffKey#id()}. */
 public record CutoffId(String value) implements Comparable<CutoffId> {
 
-    private static final Pattern FORM = Pattern.compile("cut_[a-z2-7]{26}");
+    private static final String PREFIX = "cut_";
+    private static final int LENGTH = PREFIX.length() + 26;
 
     public CutoffId {
-        Text.require(FORM.matcher(value).matches(), "'" + Text.shorten(value) + "' is not a cutoff's id");
+        Text.require(wellFormed(value), () -> "'" + Text.shorten(value) + "' is not a cutoff's id");
+    }
+
+    private static boolean wellFormed(String value) {
+        if (value.length() != LENGTH || !value.startsWith(PREFIX)) {
+            return false;
+        }
+        for (int i = PREFIX.length(); i < LENGTH; i++) {
+            char c = value.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= '2' && c <= '7')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -9,7 +9,34 @@ import java.util.Optional;
  * {@code openai/sora-2:shutdown@azure;region=US;audience=free-tier;occurrence=2}, default parts left out, in this
  * order.
  */
-public record CutoffKey(SubjectId subject, Milestone milestone, Scope scope) implements Comparable<CutoffKey> {
+public final class CutoffKey implements Comparable<CutoffKey> {
+
+    private final SubjectId subject;
+    private final Milestone milestone;
+    private final Scope scope;
+    // Asked for many times while an event is taken in, so each is worked out once.
+    private final String written;
+    private final CutoffId id;
+
+    public CutoffKey(SubjectId subject, Milestone milestone, Scope scope) {
+        this.subject = subject;
+        this.milestone = milestone;
+        this.scope = scope;
+        this.written = written(subject, milestone, scope);
+        this.id = new CutoffId("cut_" + Digest.shortId(written));
+    }
+
+    public SubjectId subject() {
+        return subject;
+    }
+
+    public Milestone milestone() {
+        return milestone;
+    }
+
+    public Scope scope() {
+        return scope;
+    }
 
     /**
      * Reads the written form; parts may be written out though they are the default, but only in order.
@@ -23,7 +50,7 @@ public record CutoffKey(SubjectId subject, Milestone milestone, Scope scope) imp
         String named = at < 0 ? head : head.substring(0, at);
         // A subject's name may hold colons; the milestone is what follows the last.
         int colon = named.lastIndexOf(':');
-        Text.require(colon > 0, "'" + Text.shorten(text) + "' is not of the form provider/name:milestone");
+        Text.require(colon > 0, () -> "'" + Text.shorten(text) + "' is not of the form provider/name:milestone");
         SubjectId subject = SubjectId.parse(named.substring(0, colon));
         Milestone milestone = Word.parse(Milestone.class, named.substring(colon + 1));
         Map<String, String> rest = parseRest(parts);
@@ -56,16 +83,31 @@ public record CutoffKey(SubjectId subject, Milestone milestone, Scope scope) imp
 
     /** The id that anyone can compute from the written form. */
     public CutoffId id() {
-        return new CutoffId("cut_" + Digest.shortId(toString()));
+        return id;
     }
 
     @Override
     public int compareTo(CutoffKey other) {
-        return toString().compareTo(other.toString());
+        return written.compareTo(other.written);
+    }
+
+    /** No two keys are written alike. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CutoffKey key && written.equals(key.written);
+    }
+
+    @Override
+    public int hashCode() {
+        return written.hashCode();
     }
 
     @Override
     public String toString() {
+        return written;
+    }
+
+    private static String written(SubjectId subject, Milestone milestone, Scope scope) {
         StringBuilder written = new StringBuilder().append(subject).append(':').append(milestone.word());
         if (!scope.channel().equals(subject.provider())) {
             written.append('@').append(scope.channel());

@@ -109,7 +109,7 @@ public final class Dossier {
     }
 
     /** The window as it counts for others that hang on it. */
-    Optional<Window> window() {
+    public Optional<Window> window() {
         return cutoff.flatMap(Cutoff::window);
     }
 }

@@ -16,11 +16,15 @@ public sealed interface LifecycleEvent {
         Optional<Statement> says();
     }
 
-    /** A source says this now. */
-    record Stated(EventRef ref, Statement statement) implements AboutCutoff {
-        @Override
-        public CutoffKey key() {
-            return statement.key();
+    /**
+     * A source says this now.
+     *
+     * @param key the statement's
+     */
+    record Stated(EventRef ref, Statement statement, CutoffKey key) implements AboutCutoff {
+
+        public Stated(EventRef ref, Statement statement) {
+            this(ref, statement, statement.key());
         }
 
         @Override

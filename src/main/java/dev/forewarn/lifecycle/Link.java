@@ -12,7 +12,8 @@ final class Link {
     /** @throws IllegalArgumentException unless it is an absolute http or https link: anything else might be script */
     static void check(String what, URI link) {
         boolean web = "https".equalsIgnoreCase(link.getScheme()) || "http".equalsIgnoreCase(link.getScheme());
-        Text.require(web && link.getHost() != null, what + " is not an http or https link");
-        Text.require(link.toString().length() <= MAX_LENGTH, what + " has more than " + MAX_LENGTH + " characters");
+        Text.require(web && link.getHost() != null, () -> what + " is not an http or https link");
+        Text.require(
+                link.toString().length() <= MAX_LENGTH, () -> what + " has more than " + MAX_LENGTH + " characters");
     }
 }

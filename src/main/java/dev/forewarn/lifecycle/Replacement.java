@@ -24,7 +24,7 @@ public record Replacement(Status status, List<SubjectId> subjects, Optional<URI>
         boolean named = status == Status.DROP_IN || status == Status.SUGGESTED;
         Text.require(
                 named || (subjects.isEmpty() && url.isEmpty()),
-                "a replacement that is " + status.word() + " has no subjects and no url");
+                () -> "a replacement that is " + status.word() + " has no subjects and no url");
         Text.require(subjects.size() <= MAX_SUBJECTS, "replacement names more than " + MAX_SUBJECTS + " subjects");
         url.ifPresent(link -> Link.check("replacement url", link));
         subjects = List.copyOf(subjects);

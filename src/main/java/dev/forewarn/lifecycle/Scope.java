@@ -3,7 +3,6 @@ package dev.forewarn.lifecycle;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * For whom something happens.
@@ -19,16 +18,15 @@ public record Scope(String channel, String region, String audience, Optional<Str
     public static final String EVERYWHERE = "*";
 
     private static final int MAX_LENGTH = 100;
-    private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]*");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     public Scope {
         checkSlug("channel", channel);
         Text.require(
                 region.equals(EVERYWHERE) || COUNTRIES.contains(region),
-                "region '" + Text.shorten(region) + "' is neither an ISO 3166-1 alpha-2 code in capitals nor *");
+                () -> "region '" + Text.shorten(region) + "' is neither an ISO 3166-1 alpha-2 code in capitals nor *");
         checkSlug("audience", audience);
-        occurrence.ifPresent(slug -> checkPattern("occurrence", slug));
+        occurrence.ifPresent(slug -> checkForm("occurrence", slug));
     }
 
     /** The scope of a cutoff of which nothing more is said: the provider's own channel, everywhere, everybody. */
@@ -38,13 +36,14 @@ public record Scope(String channel, String region, String audience, Optional<Str
 
     private static void checkSlug(String what, String slug) {
         if (!slug.equals(EVERYWHERE)) {
-            checkPattern(what, slug);
+            checkForm(what, slug);
         }
     }
 
-    private static void checkPattern(String what, String slug) {
+    private static void checkForm(String what, String slug) {
         Text.require(
-                slug.length() <= MAX_LENGTH && SLUG.matcher(slug).matches(),
-                what + " '" + Text.shorten(slug) + "' does not match " + SLUG + " in " + MAX_LENGTH + " characters");
+                slug.length() <= MAX_LENGTH && Form.SLUG.matches(slug),
+                () -> what + " '" + Text.shorten(slug) + "' does not match " + Form.SLUG + " in " + MAX_LENGTH
+                        + " characters");
     }
 }

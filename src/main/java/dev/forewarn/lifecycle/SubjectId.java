@@ -1,7 +1,5 @@
 package dev.forewarn.lifecycle;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of a subject, written {@code provider/name}, e.g. {@code groq/qwen/qwen3-32b}: everything after the first
  * slash is the name.
@@ -9,14 +7,14 @@ import java.util.regex.Pattern;
 public record SubjectId(String provider, String name) implements Comparable<SubjectId> {
 
     private static final int MAX_LENGTH = 200;
-    private static final Pattern PROVIDER = Pattern.compile("[a-z0-9][a-z0-9-]*");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]*");
+    private static final Form NAME = new Form(
+            "[A-Za-z0-9][A-Za-z0-9._:/-]*", Form::letterOrDigit, c -> Form.letterOrDigit(c) || "._:/-".indexOf(c) >= 0);
 
     public SubjectId {
         Text.require(
-                PROVIDER.matcher(provider).matches(),
-                "provider '" + Text.shorten(provider) + "' does not match " + PROVIDER);
-        Text.require(NAME.matcher(name).matches(), "name '" + Text.shorten(name) + "' does not match " + NAME);
+                Form.SLUG.matches(provider),
+                () -> "provider '" + Text.shorten(provider) + "' does not match " + Form.SLUG);
+        Text.require(NAME.matches(name), () -> "name '" + Text.shorten(name) + "' does not match " + NAME);
         Text.require(
                 provider.length() + 1 + name.length() <= MAX_LENGTH,
                 "subject has more than " + MAX_LENGTH + " characters");
@@ -29,7 +27,7 @@ public record SubjectId(String provider, String name) implements Comparable<Subj
      */
     public static SubjectId parse(String text) {
         int slash = text.indexOf('/');
-        Text.require(slash >= 0, "'" + Text.shorten(text) + "' is not of the form provider/name");
+        Text.require(slash >= 0, () -> "'" + Text.shorten(text) + "' is not of the form provider/name");
         return new SubjectId(text.substring(0, slash), text.substring(slash + 1));
     }
 

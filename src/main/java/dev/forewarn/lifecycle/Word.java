@@ -12,7 +12,7 @@ public interface Word {
 
     /** This constant as it is written in events, notices and queries. */
     default String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Words.WRITTEN.computeIfAbsent(this, word -> word.name().toLowerCase(Locale.ROOT));
     }
 
     /**
