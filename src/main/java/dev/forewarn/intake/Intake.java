@@ -13,27 +13,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
  * Takes batches from Kafka.
  *
  * <pre>
- *   records ─▶ decode each ─▶ append to the ledger ─▶ put the rejected aside ─▶ commit the offsets
- *                                 ▲          │
- *                                 └──────────┘ again, until it works
+ *   records ─▶ gathered ─▶ decode each ─▶ append to the ledger ─▶ put the rejected aside ─▶ acknowledge
+ *                                             ▲          │
+ *                                             └──────────┘ again, until it works
  * </pre>
  *
- * A batch is taken again after a crash anywhere before the commit: what is stored then is only repeated.
+ * The offsets that are acknowledged are committed once a second. What came after them is taken again after a crash: what
+ * was stored then is only repeated.
  */
 @ApplicationScoped
 class Intake {
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
+    private static final int BATCH = 500;
 
     private final RecordDecoder decoder;
     private final Ledger ledger;
@@ -41,6 +44,7 @@ class Intake {
     private final Perseverance perseverance;
     private final IntakeMetrics metrics;
     private final IntakeTraces traces;
+    private final Gathering gathering = new Gathering(BATCH, this::store);
 
     Intake(
             RecordDecoder decoder,
@@ -71,8 +75,13 @@ class Intake {
     }
 
     @Incoming("events")
-    Uni<Void> take(ConsumerRecords<byte[], byte[]> records) {
-        List<Arrival> arrivals = StreamSupport.stream(records.spliterator(), false)
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    Uni<Void> take(Message<ConsumerRecords<byte[], byte[]>> polled) {
+        return gathering.add(polled);
+    }
+
+    private Uni<Void> store(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Arrival> arrivals = records.stream()
                 .map(received -> new Arrival(received, decoder.decode(received)))
                 .toList();
         arrivals.forEach(arrival -> arrival.said().ifPresent(said -> traces.came(said, arrival.received())));

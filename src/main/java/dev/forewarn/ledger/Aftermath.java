@@ -1,8 +1,8 @@
 package dev.forewarn.ledger;
 
 import dev.forewarn.lifecycle.Draft;
+import dev.forewarn.sql.ShortTransaction;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +11,11 @@ import java.util.Optional;
 public interface Aftermath {
 
     /**
-     * @param transaction whose last statements these are: it holds the lock on the feed from here to its commit
+     * @param transaction whose last statements these are: it holds the lock on the feed from here to its commit, which is
+     *     sent with them
      * @param notices in the order in which they are to stand in the feed
      * @param nextDue the soonest calendar instant at which one of the changed cutoffs is due
      * @return what to do once the transaction has been committed
      */
-    Uni<Runnable> write(SqlConnection transaction, List<Draft> notices, Optional<Instant> nextDue);
+    Uni<Runnable> write(ShortTransaction transaction, List<Draft> notices, Optional<Instant> nextDue);
 }

@@ -23,6 +23,8 @@ final class Batch {
             .thenComparing(said -> said.event().ref().id());
 
     private final Map<Said.Name, Said> firsts = new LinkedHashMap<>();
+    // Asked for by each statement of the first flight.
+    private final List<CutoffKey> cutoffs;
 
     /**
      * How many of these, from the first, may be appended together: those before an id comes again with other content.
@@ -41,6 +43,11 @@ final class Batch {
 
     Batch(List<Said> said) {
         said.forEach(each -> firsts.putIfAbsent(each.name(), each));
+        cutoffs = aboutCutoffs()
+                .map(AboutCutoff::key)
+                .distinct()
+                .sorted(Comparator.comparing(CutoffKey::id))
+                .toList();
     }
 
     /** In the order in which every replica locks them. */
@@ -64,11 +71,7 @@ final class Batch {
 
     /** The cutoffs that the events are about, in the order in which every replica locks them. */
     List<CutoffKey> cutoffs() {
-        return aboutCutoffs()
-                .map(AboutCutoff::key)
-                .distinct()
-                .sorted(Comparator.comparing(CutoffKey::id))
-                .toList();
+        return cutoffs;
     }
 
     /** Whether an event may add an edge to the graph of cutoffs that hang on others. */

@@ -7,6 +7,7 @@ import dev.forewarn.lifecycle.Docket.ClaimOf;
 import dev.forewarn.lifecycle.Draft;
 import dev.forewarn.lifecycle.Due;
 import dev.forewarn.lifecycle.LifecycleEvent.AboutCutoff;
+import dev.forewarn.sql.ShortTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -27,8 +28,8 @@ import java.util.stream.Stream;
  * Appends events, in one transaction a batch with a constant number of statements.
  *
  * <pre>
- *   batch ─▶ take in, lock, read ─▶ judge ─▶ fold ─▶ write ─▶ aftermath ─▶ commit ─▶ wake
- *               (one flight)       repeated?         (one flight)
+ *   batch ─▶ begin, take in, lock, read ─▶ judge ─▶ fold ─▶ write, aftermath, commit ─▶ wake
+ *                    (one flight)         repeated?              (one flight)
  * </pre>
  */
 @Singleton
@@ -36,6 +37,7 @@ public class Ledger {
 
     private static final String ONE_MOMENT = "set transaction isolation level repeatable read, read only";
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
+    private static final int OVERTAKEN_AT_MOST = 20;
 
     private final Pool pool;
     private final LedgerReading reading;
@@ -71,13 +73,29 @@ public class Ledger {
         return rest.isEmpty() ? first : first.flatMap(verdicts -> append(rest).map(more -> joined(verdicts, more)));
     }
 
+    /** Somebody else has stored a cutoff that was not there when this looked: no fault of the events. */
+    private static final class Overtaken extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Overtaken(Throwable cause) {
+            super(cause);
+        }
+    }
+
     private static List<Verdict> joined(List<Verdict> first, List<Verdict> more) {
         return Stream.concat(first.stream(), more.stream()).toList();
     }
 
     private Uni<List<Verdict>> appendTogether(List<Said> said) {
         Batch batch = new Batch(said);
-        return pool.withTransaction(tx -> append(tx, batch))
+        return ShortTransaction.in(pool, transaction -> append(transaction, batch))
+                // What was overtaken finds the other's row when it looks again.
+                .onFailure(LedgerWriting::overtaken)
+                .transform(Overtaken::new)
+                .onFailure(Overtaken.class)
+                .retry()
+                .atMost(OVERTAKEN_AT_MOST)
                 .invoke(Appended::committed)
                 .map(appended -> appended.verdicts().of(said));
     }
@@ -112,14 +130,15 @@ public class Ledger {
         }
     }
 
-    private Uni<Appended> append(SqlConnection tx, Batch batch) {
+    private Uni<Appended> append(ShortTransaction transaction, Batch batch) {
+        SqlConnection tx = transaction.connection();
         return reading.take(tx, batch)
                 .flatMap(held -> judge(tx, batch, held))
                 .flatMap(judged -> fold(tx, judged))
-                .flatMap(folded -> write(tx, folded));
+                .flatMap(folded -> write(transaction, folded));
     }
 
-    private record Judged(Verdicts verdicts, List<Said> fresh, Docket docket) {}
+    private record Judged(Verdicts verdicts, List<Said> fresh, Held held, Docket docket) {}
 
     private Uni<Judged> judge(SqlConnection tx, Batch batch, Held held) {
         Verdicts verdicts = new Verdicts(batch);
@@ -127,7 +146,7 @@ public class Ledger {
                 .filter(said -> held.inserted().contains(said.name()))
                 .toList();
         Docket docket = new Docket(held.dossiers(), calendar.instant());
-        Judged judged = new Judged(verdicts, fresh, docket);
+        Judged judged = new Judged(verdicts, fresh, held, docket);
         Set<Said.Name> known = new HashSet<>(batch.names());
         known.removeAll(held.inserted());
         return known.isEmpty()
@@ -190,14 +209,19 @@ public class Ledger {
         return FoldingFailure.of(() -> docket.fold(event, asOf));
     }
 
-    private Uni<Appended> write(SqlConnection tx, Judged judged) {
+    /** One flight, up to the commit. */
+    private Uni<Appended> write(ShortTransaction transaction, Judged judged) {
+        SqlConnection tx = transaction.connection();
         Verdicts verdicts = judged.verdicts();
         List<Said> accepted = judged.fresh().stream().filter(verdicts::stored).toList();
         Docket docket = judged.docket();
-        return writing.drop(tx, verdicts.refusedOf(judged.fresh()))
-                .chain(() -> writing.put(tx, docket, accepted, wall.instant()))
-                .chain(() -> aftermath.write(tx, docket.notices(), nextDue(docket)))
-                .map(wake -> new Appended(verdicts, wake));
+        return Uni.combine()
+                .all()
+                .unis(
+                        writing.drop(tx, verdicts.refusedOf(judged.fresh())),
+                        writing.put(tx, judged.held(), docket, accepted, wall.instant()),
+                        aftermath.write(transaction, docket.notices(), nextDue(docket)))
+                .with((dropped, put, wake) -> new Appended(verdicts, wake));
     }
 
     private static Optional<Instant> nextDue(Docket docket) {

@@ -19,7 +19,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -39,22 +38,16 @@ class LedgerReading {
     private static final long GRAPH = 0x666f7265_0001L;
 
     /** While an edge is added nobody else reads the graph: two edges that close a cycle together can't both pass. */
-    private static final String LOCK_GRAPH =
+    private static final String TAKE_IN =
             """
-            select case when $2 then pg_advisory_xact_lock($1) else pg_advisory_xact_lock_shared($1) end""";
-
-    private static final String INSERT_EVENTS =
-            """
+            with graph as materialized (
+                select case when $9 then pg_advisory_xact_lock($8) else pg_advisory_xact_lock_shared($8) end
+            )
             insert into event (source, id, type, time, cutoff_id, digest, statement)
-            select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::bytea[], $7::text[])
+            select e.*
+            from graph, unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::bytea[], $7::text[]) as e
             on conflict do nothing
             returning source, id""";
-
-    private static final String INSERT_CUTOFFS =
-            """
-            insert into cutoff (id, key, subject, milestone, channel, region, audience)
-            select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-            on conflict do nothing""";
 
     /** In the order of the ids, so that two replicas wait for each other and don't lock each other out. */
     private static final String LOCK_CUTOFFS =
@@ -64,6 +57,7 @@ class LedgerReading {
             order by id
             for no key update""";
 
+    /** Those that the locked ones hang on are read without a lock: whoever changes them has to lock what hangs on them. */
     private static final String READ_FOLLOWED =
             """
             select id, key, document, next_due_at, next_lead_time from cutoff
@@ -92,53 +86,109 @@ class LedgerReading {
         this.documents = documents;
     }
 
-    /** What was held before the batch, and which of its events are new. */
-    record Held(Set<Said.Name> inserted, List<Dossier> dossiers) {}
+    /**
+     * What was held before the batch.
+     *
+     * @param inserted which of its events are new
+     * @param dossiers also of cutoffs that are not there yet
+     * @param stored those that are
+     * @param edged the claims that hang on others
+     */
+    record Held(Set<Said.Name> inserted, List<Dossier> dossiers, Set<CutoffId> stored, Set<ClaimOf> edged) {}
 
     Uni<Held> take(SqlConnection tx, Batch batch) {
-        String[] ids = batch.cutoffs().stream().map(key -> key.id().value()).toArray(String[]::new);
-        String[] named = batch.followed().map(id -> id.value()).distinct().toArray(String[]::new);
+        Tuple ids = Tuple.of(ids(batch));
         // One flight: each statement is sent without waiting for the one before.
         return Uni.combine()
                 .all()
                 .unis(
-                        tx.preparedQuery(LOCK_GRAPH).execute(Tuple.of(GRAPH, batch.addsEdges())),
-                        tx.preparedQuery(INSERT_EVENTS).execute(events(batch)),
-                        tx.preparedQuery(INSERT_CUTOFFS).execute(cutoffs(batch)),
-                        tx.preparedQuery(LOCK_CUTOFFS).execute(Tuple.of(ids)),
-                        tx.preparedQuery(READ_FOLLOWED).execute(Tuple.of(ids, named)),
-                        tx.preparedQuery(READ_CLAIMS).execute(Tuple.of(ids, named)))
-                .with((graph, inserted, cutoffs, locked, followed, claims) ->
-                        new Held(names(inserted), FoldingFailure.of(() -> dossiers(locked, followed, claims))));
+                        tx.preparedQuery(TAKE_IN).execute(events(batch)),
+                        tx.preparedQuery(LOCK_CUTOFFS).execute(ids),
+                        claims(tx, batch))
+                .asTuple()
+                .flatMap(read -> followed(tx, batch, read.getItem3())
+                        .map(followed -> held(
+                                batch,
+                                names(read.getItem1()),
+                                Stream.concat(followed, stream(read.getItem2())),
+                                read.getItem3())));
     }
 
     /**
      * What is held, and which of the events would be new: as {@link #take}, but nothing is taken in, and nothing locked.
      */
     Uni<Held> look(SqlConnection tx, Batch batch) {
-        String[] ids = batch.cutoffs().stream().map(key -> key.id().value()).toArray(String[]::new);
-        String[] named = batch.followed().map(id -> id.value()).distinct().toArray(String[]::new);
         return Uni.combine()
                 .all()
-                .unis(
-                        digests(tx, batch.names()),
-                        tx.preparedQuery(READ_FOLLOWED).execute(Tuple.of(ids, named)),
-                        tx.preparedQuery(READ_CLAIMS).execute(Tuple.of(ids, named)))
-                .with((known, cutoffs, claims) ->
-                        new Held(unknown(batch, known.keySet()), all(batch, dossiers(cutoffs, cutoffs, claims))));
+                .unis(digests(tx, batch.names()), all(tx, batch), claims(tx, batch))
+                .with((known, cutoffs, claims) -> held(batch, unknown(batch, known.keySet()), stream(cutoffs), claims));
+    }
+
+    private static String[] ids(Batch batch) {
+        return batch.cutoffs().stream().map(key -> key.id().value()).toArray(String[]::new);
+    }
+
+    private static String[] named(Batch batch) {
+        return batch.followed().map(CutoffId::value).distinct().toArray(String[]::new);
     }
 
     private static Set<Said.Name> unknown(Batch batch, Set<Said.Name> known) {
         return batch.names().stream().filter(name -> !known.contains(name)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** With those of cutoffs that are not there yet. */
-    private static List<Dossier> all(Batch batch, List<Dossier> stored) {
-        Set<CutoffId> there = stored.stream().map(Dossier::id).collect(Collectors.toSet());
-        Stream<Dossier> absent = batch.cutoffs().stream()
-                .filter(key -> !there.contains(key.id()))
-                .map(key -> new Dossier(key, Optional.empty(), Optional.empty(), List.of()));
-        return Stream.concat(stored.stream(), absent).toList();
+    private Uni<Map<CutoffId, List<Claim>>> claims(SqlConnection tx, Batch batch) {
+        return tx.preparedQuery(READ_CLAIMS)
+                .execute(Tuple.of(ids(batch), named(batch)))
+                .map(rows -> FoldingFailure.of(() -> stream(rows)
+                        .collect(Collectors.groupingBy(
+                                row -> new CutoffId(row.getString("cutoff_id")),
+                                Collectors.mapping(this::claim, Collectors.toList())))));
+    }
+
+    /** Nearly always nothing hangs on anything. */
+    private static Uni<Stream<Row>> followed(SqlConnection tx, Batch batch, Map<CutoffId, List<Claim>> claims) {
+        boolean any = batch.followed().findAny().isPresent() || !edged(claims).isEmpty();
+        return any
+                ? all(tx, batch).map(rows -> others(batch, rows))
+                : Uni.createFrom().item(Stream.empty());
+    }
+
+    /**
+     * The batch's own were there when they were locked, or else were not: one that has come since must count as absent, so
+     * that to insert it fails.
+     */
+    private static Stream<Row> others(Batch batch, RowSet<Row> followed) {
+        Set<String> own = Set.of(ids(batch));
+        return stream(followed).filter(row -> !own.contains(row.getString("id")));
+    }
+
+    private static Uni<RowSet<Row>> all(SqlConnection tx, Batch batch) {
+        return tx.preparedQuery(READ_FOLLOWED).execute(Tuple.of(ids(batch), named(batch)));
+    }
+
+    /** @param rows of those twice there, the last counts: a locked row is newer than the same one read without a lock */
+    private Held held(Batch batch, Set<Said.Name> inserted, Stream<Row> rows, Map<CutoffId, List<Claim>> claims) {
+        Map<CutoffId, Dossier> dossiers = new HashMap<>();
+        FoldingFailure.of(() -> rows.map(row -> dossier(row, claims)).toList())
+                .forEach(dossier -> dossiers.put(dossier.id(), dossier));
+        Set<CutoffId> stored = Set.copyOf(dossiers.keySet());
+        batch.cutoffs()
+                .forEach(key -> dossiers.computeIfAbsent(
+                        key.id(), id -> new Dossier(key, Optional.empty(), Optional.empty(), of(id, claims))));
+        return new Held(inserted, List.copyOf(dossiers.values()), stored, edged(claims));
+    }
+
+    private static Set<ClaimOf> edged(Map<CutoffId, List<Claim>> claims) {
+        return claims.entrySet().stream()
+                .flatMap(of -> of.getValue().stream()
+                        .filter(claim -> claim.says().stream()
+                                .anyMatch(says -> !says.effective().follows().isEmpty()))
+                        .map(claim -> new ClaimOf(of.getKey(), claim.source())))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<Claim> of(CutoffId cutoff, Map<CutoffId, List<Claim>> claims) {
+        return claims.getOrDefault(cutoff, List.of());
     }
 
     /** The digests under which events are stored, for those that were stored before. */
@@ -178,24 +228,13 @@ class LedgerReading {
                 .orElseGet(() -> new LifecycleEvent.Withdrawn(ref, key));
     }
 
-    private List<Dossier> dossiers(RowSet<Row> locked, RowSet<Row> followed, RowSet<Row> claims) {
-        Map<String, List<Claim>> byCutoff = stream(claims)
-                .collect(Collectors.groupingBy(
-                        row -> row.getString("cutoff_id"), Collectors.mapping(this::claim, Collectors.toList())));
-        Map<String, Dossier> dossiers = new HashMap<>();
-        // A locked row is newer than the same one read without a lock, so it is put last.
-        Stream.concat(stream(followed), stream(locked))
-                .forEach(row -> dossiers.put(
-                        row.getString("id"), dossier(row, byCutoff.getOrDefault(row.getString("id"), List.of()))));
-        return new ArrayList<>(dossiers.values());
-    }
-
-    private Dossier dossier(Row row, List<Claim> claims) {
+    private Dossier dossier(Row row, Map<CutoffId, List<Claim>> claims) {
+        CutoffKey key = CutoffKey.parse(row.getString("key"));
         return new Dossier(
-                CutoffKey.parse(row.getString("key")),
+                key,
                 Optional.ofNullable(row.getString("document")).map(documents::cutoff),
                 due(row),
-                claims);
+                of(key.id(), claims));
     }
 
     private Claim claim(Row row) {
@@ -229,6 +268,8 @@ class LedgerReading {
                 .optionalText(LedgerReading::cutoffId)
                 .bytes(said -> io.vertx.core.buffer.Buffer.buffer(said.digest()))
                 .optionalText(said -> documents.write(said.event()))
+                .value(GRAPH)
+                .value(batch.addsEdges())
                 .tuple();
     }
 
@@ -236,18 +277,6 @@ class LedgerReading {
         return said.event() instanceof AboutCutoff about
                 ? Optional.of(about.key().id().value())
                 : Optional.empty();
-    }
-
-    private static Tuple cutoffs(Batch batch) {
-        return Columns.of(batch.cutoffs())
-                .text(key -> key.id().value())
-                .text(CutoffKey::toString)
-                .text(key -> key.subject().toString())
-                .text(key -> key.milestone().word())
-                .text(key -> key.scope().channel())
-                .text(key -> key.scope().region())
-                .text(key -> key.scope().audience())
-                .tuple();
     }
 
     private static Set<Said.Name> names(RowSet<Row> rows) {

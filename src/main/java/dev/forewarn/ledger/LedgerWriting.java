@@ -1,5 +1,6 @@
 package dev.forewarn.ledger;
 
+import dev.forewarn.ledger.LedgerReading.Held;
 import dev.forewarn.lifecycle.Claim;
 import dev.forewarn.lifecycle.Cutoff;
 import dev.forewarn.lifecycle.CutoffId;
@@ -15,18 +16,21 @@ import dev.forewarn.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,7 +55,19 @@ class LedgerWriting {
             insert into claim_follows (cutoff_id, source, followed_id)
             select * from unnest($1::text[], $2::text[], $3::text[])""";
 
-    private static final String PUT_CUTOFFS =
+    /**
+     * Fails if a cutoff has been inserted since it was seen to be absent: what was folded then lacks what is said in it.
+     * In the order of the ids, as they are locked.
+     */
+    private static final String INSERT_CUTOFFS =
+            """
+            insert into cutoff (id, key, subject, milestone, channel, region, audience, revision, withdrawn, window_start,
+                                window_end, certainty, document, next_due_at, next_lead_time)
+            select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                                 $8::integer[], $9::boolean[], $10::timestamptz[], $11::timestamptz[], $12::text[],
+                                 $13::text[], $14::timestamptz[], $15::integer[])""";
+
+    private static final String UPDATE_CUTOFFS =
             """
             update cutoff c
             set revision = n.revision, withdrawn = n.withdrawn, window_start = n.window_start,
@@ -99,6 +115,8 @@ class LedgerWriting {
             delete from event e using unnest($1::text[], $2::text[]) as n(source, id)
             where e.source = n.source and e.id = n.id""";
 
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final Documents documents;
 
     LedgerWriting(Documents documents) {
@@ -114,24 +132,51 @@ class LedgerWriting {
         return refused.isEmpty() ? none() : put(tx, DROP_EVENTS, names);
     }
 
-    /** Writes, in one flight, what the docket holds and what the accepted events say of subjects and readings. */
-    Uni<Void> put(SqlConnection tx, Docket docket, List<Said> accepted, Instant recordedAt) {
+    /** Whether somebody else has inserted a cutoff at the same time. */
+    static boolean overtaken(Throwable failure) {
+        return failure instanceof PgException refused
+                && refused.getSqlState().equals(UNIQUE_VIOLATION)
+                && "cutoff".equals(refused.getTable());
+    }
+
+    /**
+     * Writes, in one flight, what the docket holds and what the accepted events say of subjects and readings.
+     *
+     * @param held before the batch
+     */
+    Uni<Void> put(SqlConnection tx, Held held, Docket docket, List<Said> accepted, Instant recordedAt) {
         List<ClaimRow> claims =
                 docket.claimed().stream().map(claim -> claimRow(docket, claim)).toList();
+        // The last revision of a cutoff is what its row holds.
+        IdentityHashMap<Cutoff, String> documented = new IdentityHashMap<>();
+        Function<Cutoff, String> written = cutoff -> documented.computeIfAbsent(cutoff, documents::write);
         List<Uni<Void>> flight = new ArrayList<>();
+        List<Dossier> absent = absent(held, docket);
+        if (!absent.isEmpty()) {
+            flight.add(put(tx, INSERT_CUTOFFS, absentCutoffs(absent, written)));
+        }
+        List<Dossier> changed = docket.changed().stream()
+                .filter(dossier -> held.stored().contains(dossier.id()))
+                .toList();
+        if (!changed.isEmpty()) {
+            flight.add(put(tx, UPDATE_CUTOFFS, cutoffs(changed, written)));
+        }
         if (!claims.isEmpty()) {
             flight.add(put(tx, PUT_CLAIMS, claims(claims)));
-            flight.add(put(tx, DROP_EDGES, edgeOwners(claims)));
+        }
+        List<ClaimRow> edged = claims.stream()
+                .filter(row -> held.edged()
+                        .contains(new ClaimOf(row.cutoff(), row.claim().source())))
+                .toList();
+        if (!edged.isEmpty()) {
+            flight.add(put(tx, DROP_EDGES, edgeOwners(edged)));
         }
         List<Edge> edges = claims.stream().flatMap(Edge::of).toList();
         if (!edges.isEmpty()) {
             flight.add(put(tx, PUT_EDGES, edges(edges)));
         }
-        if (!docket.changed().isEmpty()) {
-            flight.add(put(tx, PUT_CUTOFFS, cutoffs(docket.changed())));
-        }
         if (!docket.revisions().isEmpty()) {
-            flight.add(put(tx, PUT_REVISIONS, revisions(docket.revisions(), recordedAt)));
+            flight.add(put(tx, PUT_REVISIONS, revisions(docket.revisions(), recordedAt, written)));
         }
         describe(tx, accepted).ifPresent(flight::add);
         Confirmations.put(tx, accepted).ifPresent(flight::add);
@@ -188,17 +233,51 @@ class LedgerWriting {
                 .tuple();
     }
 
-    private Tuple cutoffs(List<Dossier> changed) {
-        List<Dossier> rows =
-                changed.stream().filter(dossier -> dossier.cutoff().isPresent()).toList();
-        return Columns.of(rows)
+    /**
+     * Every cutoff that is spoken of has a row, though nothing may count for it, as for one that is only taken back: it is
+     * what replicas lock before they touch its claims.
+     */
+    private static List<Dossier> absent(Held held, Docket docket) {
+        return docket.claimed().stream()
+                .map(ClaimOf::cutoff)
+                .filter(cutoff -> !held.stored().contains(cutoff))
+                .distinct()
+                .sorted()
+                .map(docket::dossier)
+                .toList();
+    }
+
+    private static Tuple absentCutoffs(List<Dossier> absent, Function<Cutoff, String> written) {
+        return Columns.of(absent)
+                .text(dossier -> dossier.id().value())
+                .text(dossier -> dossier.key().toString())
+                .text(dossier -> dossier.key().subject().toString())
+                .text(dossier -> dossier.key().milestone().word())
+                .text(dossier -> dossier.key().scope().channel())
+                .text(dossier -> dossier.key().scope().region())
+                .text(dossier -> dossier.key().scope().audience())
+                .integer(dossier -> dossier.cutoff().map(Cutoff::revision).orElse(0))
+                .bool(dossier -> dossier.cutoff().map(Cutoff::withdrawn).orElse(false))
+                .optionalInstant(dossier -> dossier.window().map(Window::start))
+                .optionalInstant(dossier -> dossier.window().flatMap(Window::end))
+                .optionalText(dossier -> dossier.cutoff()
+                        .map(cutoff -> cutoff.standing().certainty().word()))
+                .optionalText(dossier -> dossier.cutoff().map(written))
+                .optionalInstant(dossier -> dossier.next().map(Due::at))
+                .optionalInteger(
+                        dossier -> dossier.next().flatMap(Due::leadTime).map(Enum::ordinal))
+                .tuple();
+    }
+
+    private static Tuple cutoffs(List<Dossier> changed, Function<Cutoff, String> written) {
+        return Columns.of(changed)
                 .text(dossier -> dossier.id().value())
                 .integer(dossier -> cutoff(dossier).revision())
                 .bool(dossier -> cutoff(dossier).withdrawn())
                 .optionalInstant(dossier -> cutoff(dossier).window().map(Window::start))
                 .optionalInstant(dossier -> cutoff(dossier).window().flatMap(Window::end))
                 .text(dossier -> cutoff(dossier).standing().certainty().word())
-                .text(dossier -> documents.write(cutoff(dossier)))
+                .text(dossier -> written.apply(cutoff(dossier)))
                 .optionalInstant(dossier -> dossier.next().map(Due::at))
                 .optionalInteger(
                         dossier -> dossier.next().flatMap(Due::leadTime).map(Enum::ordinal))
@@ -209,14 +288,15 @@ class LedgerWriting {
         return dossier.cutoff().orElseThrow();
     }
 
-    private Tuple revisions(List<Docket.Revision> revisions, Instant recordedAt) {
+    private static Tuple revisions(
+            List<Docket.Revision> revisions, Instant recordedAt, Function<Cutoff, String> written) {
         return Columns.of(revisions)
                 .text(revision -> revision.cutoff().id().value())
                 .integer(revision -> revision.cutoff().revision())
                 .text(revision -> revision.cause().source())
                 .text(revision -> revision.cause().id())
                 .instant(revision -> revision.cause().time())
-                .text(revision -> documents.write(revision.cutoff()))
+                .text(revision -> written.apply(revision.cutoff()))
                 .value(Columns.utc(recordedAt))
                 .tuple();
     }

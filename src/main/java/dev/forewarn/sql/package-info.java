@@ -1,3 +1,3 @@
-/** How batches of rows are handed to PostgreSQL: one array a column, for {@code unnest}. */
+/** How PostgreSQL is talked to: batches of rows as one array a column, short transactions, prepared statements. */
 @org.jspecify.annotations.NullMarked
 package dev.forewarn.sql;

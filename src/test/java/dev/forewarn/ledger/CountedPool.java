@@ -37,14 +37,20 @@ public final class CountedPool {
     }
 
     private Object poolCall(Pool target, Method method, Object[] arguments) throws Throwable {
-        if (!method.getName().equals("withTransaction") || !(arguments[0] instanceof Function)) {
+        @SuppressWarnings("unchecked")
+        var handler = (Handler<AsyncResult<Object>>) arguments[arguments.length - 1];
+        if (method.getName().equals("getConnection")) {
+            target.getConnection()
+                    .map(connection -> (Object) counted(connection))
+                    .onComplete(handler);
+        } else if (method.getName().equals("withTransaction")) {
+            @SuppressWarnings("unchecked")
+            var work = (Function<SqlConnection, Future<Object>>) arguments[0];
+            target.withTransaction(connection -> work.apply(counted(connection)))
+                    .onComplete(handler);
+        } else {
             throw new UnsupportedOperationException("not counted: " + method);
         }
-        @SuppressWarnings("unchecked")
-        var work = (Function<SqlConnection, Future<Object>>) arguments[0];
-        @SuppressWarnings("unchecked")
-        var handler = (Handler<AsyncResult<Object>>) arguments[1];
-        target.withTransaction(connection -> work.apply(counted(connection))).onComplete(handler);
         return target;
     }
 

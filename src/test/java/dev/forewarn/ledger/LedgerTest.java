@@ -199,6 +199,30 @@ class LedgerTest {
         assertThat(of(provider, STANDINGS)).isEqualTo(of(alone, STANDINGS));
     }
 
+    /** Also where one of the batches reads more, because something hangs on what it is about. */
+    @Test
+    void whoMeetsAtANewCutoffKnowsOfTheOthersClaim() {
+        String provider = newProvider();
+        append(ledger, List.of(on(provider, 1, "1", "2199-01-01"), after(provider, 0, "2", 1)));
+        for (int round = 0; round < 60; round++) {
+            int met = 100 + round;
+            Effective day = new Effective.On(LocalDate.parse("2199-06-01").plusDays(round), ZoneOffset.UTC);
+            Said moved = said(provider, 1, "moved-" + round, day);
+            Said press = said(provider, met, "press", Authority.PRESS, new Effective.Undated());
+            Said official = said(provider, met, "official", Authority.OFFICIAL, day);
+            List<CompletableFuture<List<Verdict>>> appends = Stream.of(List.of(moved, press), List.of(official))
+                    .map(said -> ledger.append(said).subscribeAsCompletionStage())
+                    .toList();
+            appends.forEach(CompletableFuture::join);
+            String id = RandomEvents.key(provider, met).id().value();
+            assertThat(tables.texts(
+                            "select certainty || ' ' || (window_start is not null) from cutoff where id = $1", id))
+                    .containsExactly("committed true");
+            assertThat(tables.number("select count(*) from claim where cutoff_id = $1", id))
+                    .isEqualTo(2);
+        }
+    }
+
     @Test
     void edgesThatCloseACycleTogetherAreNeverBothStored() {
         for (int round = 0; round < 20; round++) {
@@ -353,6 +377,13 @@ class LedgerTest {
         EventRef ref = new EventRef("https://" + provider + ".example/", id, TIME.plusSeconds(id.hashCode()));
         return RandomEvents.said(new LifecycleEvent.Stated(
                 ref, RandomEvents.statement(key, Authority.OFFICIAL, effective, Certainty.COMMITTED)));
+    }
+
+    private static Said said(String provider, int cutoff, String who, Authority authority, Effective effective) {
+        EventRef ref = new EventRef("https://" + provider + ".example/" + who, who + cutoff, TIME);
+        return RandomEvents.said(new LifecycleEvent.Stated(
+                ref,
+                RandomEvents.statement(RandomEvents.key(provider, cutoff), authority, effective, Certainty.COMMITTED)));
     }
 
     /** What a query finds of a provider, as if all had one name. */

@@ -72,6 +72,7 @@ class MigrationRulesTest {
                 "alter table notice add constraint some check (position > 0)",
                 "drop function ensure_partitions(date, date)",
                 "create index notice_by_deadline on notice (deadline)",
+                "create trigger told after insert on notice for each row execute function tell()",
                 "truncate delivery"
             })
     void whatTakesAwayIsFound(String statement) {
@@ -87,7 +88,8 @@ class MigrationRulesTest {
                 "alter table subscription add owner_id bigint not null default 0 references owner on delete cascade",
                 "alter table notice alter deadline drop not null",
                 "create index concurrently notice_by_deadline on notice (deadline)",
-                "create or replace function called() returns integer language sql as $$ select 1 $$"
+                "create or replace function called() returns integer language sql as $$ select 1 $$",
+                "set local lock_timeout = '5s'; create or replace trigger told after insert on notice execute function tell()"
             })
     void whatAddsIsNot(String statement) {
         assertThat(faults(statement + ";")).isEmpty();
@@ -104,8 +106,16 @@ class MigrationRulesTest {
                                 .filter(rule ->
                                         rule.getValue().matcher(statement).find())
                                 .map(rule -> rule.getKey() + ": " + statement),
-                        locking(statement, created)))
+                        Stream.concat(locking(statement, created), impatient(statement, migration))))
                 .toList();
+    }
+
+    /** While it waits for whoever writes, all others wait behind it. */
+    private static Stream<String> impatient(String statement, String migration) {
+        boolean waits = statement.matches("create (or replace )?trigger .*");
+        return waits && !migration.contains("lock_timeout")
+                ? Stream.of("a lock that is waited for without end: " + statement)
+                : Stream.empty();
     }
 
     /** An index on a table that is there already keeps its writers waiting, unless it is made concurrently. */
