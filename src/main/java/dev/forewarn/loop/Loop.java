@@ -4,7 +4,6 @@ import dev.forewarn.watch.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +58,7 @@ public final class Loop {
         this.name = name;
         this.pulse = new Pulse(name);
         this.step = step;
-        this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.context = EventLoops.beside(vertx);
     }
 
     /** Begins with the first step; safe to call from any thread. */

@@ -34,6 +34,7 @@ class Bulletin implements Horizon {
     private final Set<Poll> polls = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean roundIsSet = new AtomicBoolean();
     private volatile boolean closed;
+    private volatile boolean hears;
     private volatile Set<Long> voided = ConcurrentHashMap.newKeySet();
     private volatile Set<Long> voidedBefore = Set.of();
     private volatile Consumer<Instant> scheduler = due -> {};
@@ -125,6 +126,15 @@ class Bulletin implements Horizon {
     private void close() {
         closed = true;
         vertx.runOnContext(any -> polls.forEach(Poll::end));
+    }
+
+    /** Whether it is told at once of what other replicas raise and void. */
+    boolean hears() {
+        return hears;
+    }
+
+    void hears(boolean now) {
+        hears = now;
     }
 
     /** The notice at that position no longer holds. */

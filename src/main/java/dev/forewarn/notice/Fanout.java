@@ -34,6 +34,19 @@ public record Fanout(
         return LocalDate.ofInstant(raisedAt, ZoneOffset.UTC);
     }
 
+    /**
+     * When it was last known that the notice holds, at the reading of a chunk of it: it was just raised here, or that is
+     * looked for along with the chunk.
+     */
+    public Instant heldAt(Instant reading) {
+        return justRaised(reading) ? raisedAt : reading;
+    }
+
+    /** Whether it need not be looked again whether the notice holds, if whatever voids it is heard of. */
+    boolean justRaised(Instant now) {
+        return !takenOver() && !now.isBefore(raisedAt) && now.isBefore(raisedAt.plus(Notices.FRESH));
+    }
+
     /** Whether somebody else may have told some of its subscriptions before. */
     public boolean takenOver() {
         return lease.claim() > 1;

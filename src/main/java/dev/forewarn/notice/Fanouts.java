@@ -111,7 +111,15 @@ public class Fanouts {
 
     /** What waited for its turn may have been voided since it was raised: from now on that is known. */
     private Uni<Void> lookForVoided(List<Fanout> fanouts) {
-        Long[] positions = fanouts.stream().map(Fanout::position).toArray(Long[]::new);
+        Instant now = wall.instant();
+        Long[] positions = fanouts.stream()
+                .filter(fanout -> !(bulletin.hears() && fanout.justRaised(now)))
+                .map(Fanout::position)
+                .toArray(Long[]::new);
+        return positions.length == 0 ? Uni.createFrom().voidItem() : voided(positions);
+    }
+
+    private Uni<Void> voided(Long[] positions) {
         return pool.preparedQuery(VOIDED)
                 .execute(Tuple.of(positions))
                 .invoke(rows -> rows.forEach(row -> bulletin.voided(row.getLong("position"))))

@@ -1,5 +1,6 @@
 package dev.forewarn.notice;
 
+import dev.forewarn.loop.Frontier;
 import dev.forewarn.loop.Loop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -16,14 +17,18 @@ import io.vertx.sqlclient.impl.SqlConnectionBase;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
-/** Hears what other replicas raise and void, on one connection; looks itself once a second, should it have missed it. */
+/**
+ * Hears what other replicas raise and void, and of cutoffs that are made due for the past or the next minutes, on one
+ * connection. Looks itself once a second what was raised last, should it have missed it; what is due, the sweep looks for.
+ */
 @Singleton
 class Listening {
 
     private static final String NEWEST = "select coalesce(max(position), 0) as newest from notice";
-    private static final String LISTEN = "listen notice_raised; listen notice_voided";
+    private static final String LISTEN = "listen notice_raised; listen notice_voided; listen cutoff_due";
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
 
     private final Pool pool;
@@ -60,7 +65,16 @@ class Listening {
         return pool.getConnection()
                 .invoke(this::hear)
                 .flatMap(open -> run(open, LISTEN).replaceWith(open))
-                .invoke(open -> connection = Optional.of(open));
+                .invoke(open -> connected(Optional.of(open)));
+    }
+
+    private void connected(Optional<SqlConnection> now) {
+        connection = now;
+        bulletin.hears(now.isPresent());
+        if (now.isPresent()) {
+            // Whatever was said meanwhile.
+            bulletin.due(Frontier.BEGINNING);
+        }
     }
 
     private Uni<Long> newest(SqlConnection open) {
@@ -84,13 +98,13 @@ class Listening {
     }
 
     private void closed() {
-        connection = Optional.empty();
+        connected(Optional.empty());
         loop.wake();
     }
 
     /** For good: closing what a pool has lent only gives it back, and the next would wait on the same dead line. */
     private void hangUp(SqlConnection open) {
-        connection = Optional.empty();
+        connected(Optional.empty());
         // The loop looks again by itself, after a while.
         open.closeHandler(() -> {});
         if (open.getDelegate() instanceof SqlConnectionBase<?> lent
@@ -102,11 +116,14 @@ class Listening {
     }
 
     private void hear(PgNotification notification) {
-        long position = Long.parseLong(notification.getPayload());
-        if (notification.getChannel().equals("notice_voided")) {
-            bulletin.voided(position);
-        } else {
-            bulletin.raised(position);
+        switch (notification.getChannel()) {
+            case "notice_voided" -> bulletin.voided(position(notification));
+            case "notice_raised" -> bulletin.raised(position(notification));
+            default -> bulletin.due(Instant.ofEpochSecond(Long.parseLong(notification.getPayload())));
         }
+    }
+
+    private static long position(PgNotification notification) {
+        return Long.parseLong(notification.getPayload());
     }
 }

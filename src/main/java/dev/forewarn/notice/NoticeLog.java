@@ -7,6 +7,7 @@ import dev.forewarn.lifecycle.Window;
 import dev.forewarn.notice.Raising.Raised;
 import dev.forewarn.notice.Raising.Voided;
 import dev.forewarn.sql.Columns;
+import dev.forewarn.sql.ShortTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -61,18 +62,16 @@ class NoticeLog implements Aftermath {
             ), fanned as (
                 insert into fanout (position, lease_until)
                 select position, $11::timestamptz from raised where pushed and voided_by is null
+            ), told as materialized (
+                select pg_notify('notice_raised', max(position)::text) from raised
             )
-            select position from raised order by position""";
+            select position from raised, told order by position""";
 
     private static final String VOID =
             """
             update notice n set voided_by = (select max(position) from notice) - $3 + v.by
             from unnest($1::bigint[], $2::integer[]) as v(position, by)
             where n.position = v.position""";
-
-    private static final String TELL_RAISED =
-            """
-            select pg_notify('notice_raised', max(position)::text) from notice""";
 
     private static final String TELL_VOIDED =
             """
@@ -104,7 +103,7 @@ class NoticeLog implements Aftermath {
     }
 
     @Override
-    public Uni<Runnable> write(SqlConnection transaction, List<Draft> notices, Optional<Instant> nextDue) {
+    public Uni<Runnable> write(ShortTransaction transaction, List<Draft> notices, Optional<Instant> nextDue) {
         Runnable due = () -> nextDue.ifPresent(bulletin::due);
         return raise(transaction, notices).map(raised -> () -> {
             due.run();
@@ -113,11 +112,11 @@ class NoticeLog implements Aftermath {
     }
 
     /** As {@link #write}, for notices that are due without a change. */
-    Uni<Runnable> raise(SqlConnection transaction, List<Draft> drafts) {
+    Uni<Runnable> raise(ShortTransaction transaction, List<Draft> drafts) {
         if (drafts.isEmpty()) {
-            return Uni.createFrom().item(() -> {});
+            return transaction.commit().replaceWith(() -> {});
         }
-        return standing(transaction, drafts).flatMap(standing -> insert(transaction, drafts, standing));
+        return standing(transaction.connection(), drafts).flatMap(standing -> insert(transaction, drafts, standing));
     }
 
     /** The notices that the drafts may void. */
@@ -144,7 +143,7 @@ class NoticeLog implements Aftermath {
                 .toList();
     }
 
-    private Uni<Runnable> insert(SqlConnection transaction, List<Draft> drafts, List<StandingNotice> standing) {
+    private Uni<Runnable> insert(ShortTransaction transaction, List<Draft> drafts, List<StandingNotice> standing) {
         Raising raising = new Raising(bodies, standing);
         raising.raise(drafts);
         Instant now = wall.instant();
@@ -155,16 +154,25 @@ class NoticeLog implements Aftermath {
                 .map(positions -> committed(raising, positions, own, leaseUntil, now));
     }
 
-    private Uni<List<Long>> flight(SqlConnection transaction, Raising raising, Instant leaseUntil, Instant now) {
-        List<Uni<RowSet<Row>>> flight = new ArrayList<>();
-        flight.add(transaction.preparedQuery(LOCK_FEED).execute(Tuple.of(FEED)));
-        flight.add(transaction.preparedQuery(INSERT).execute(rows(raising.raised(), leaseUntil, now)));
-        if (!raising.voided().isEmpty()) {
-            flight.add(transaction.preparedQuery(VOID).execute(voided(raising)));
-            flight.add(transaction.preparedQuery(TELL_VOIDED).execute(Tuple.of(voidedPositions(raising))));
-        }
-        flight.add(transaction.preparedQuery(TELL_RAISED).execute());
-        return Uni.join().all(flight).andFailFast().map(answers -> positions(answers.get(1)));
+    private Uni<List<Long>> flight(ShortTransaction transaction, Raising raising, Instant leaseUntil, Instant now) {
+        SqlConnection tx = transaction.connection();
+        Uni<RowSet<Row>> lock = tx.preparedQuery(LOCK_FEED).execute(Tuple.of(FEED));
+        Uni<RowSet<Row>> insert = tx.preparedQuery(INSERT).execute(rows(raising.raised(), leaseUntil, now));
+        return Uni.combine()
+                .all()
+                .unis(lock, insert, voidEarlier(tx, raising), transaction.commit())
+                .with((locked, inserted, any, committed) -> positions(inserted));
+    }
+
+    private static Uni<Void> voidEarlier(SqlConnection tx, Raising raising) {
+        return raising.voided().isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.combine()
+                        .all()
+                        .unis(
+                                tx.preparedQuery(VOID).execute(voided(raising)),
+                                tx.preparedQuery(TELL_VOIDED).execute(Tuple.of(voidedPositions(raising))))
+                        .discardItems();
     }
 
     private static List<Long> positions(RowSet<Row> inserted) {

@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
 public class Notices {
 
     /** How old the knowledge that a notice still holds may be when it is sent. */
-    private static final Duration FRESH = Duration.ofSeconds(1);
+    static final Duration FRESH = Duration.ofSeconds(1);
 
     private static final String READ =
             """

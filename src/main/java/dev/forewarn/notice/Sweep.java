@@ -10,12 +10,12 @@ import dev.forewarn.lifecycle.Ladder;
 import dev.forewarn.lifecycle.LeadTime;
 import dev.forewarn.loop.Frontier;
 import dev.forewarn.sql.Columns;
+import dev.forewarn.sql.ShortTransaction;
 import dev.forewarn.watch.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -72,6 +72,7 @@ class Sweep {
             CalendarClock calendar,
             InstantSource wall,
             NoticeSettings settings,
+            Bulletin bulletin,
             NoticeMetrics metrics) {
         this.pool = pool;
         this.log = log;
@@ -80,7 +81,8 @@ class Sweep {
         this.wall = wall;
         this.settings = settings;
         this.metrics = metrics;
-        this.frontier = new Frontier(wall);
+        // By whose clock a cutoff is due is not known to the database, which says so by its own.
+        this.frontier = new Frontier(wall, () -> bulletin.hears() && calendar.caughtUp());
     }
 
     /** A cutoff is due then, by the calendar. */
@@ -90,7 +92,7 @@ class Sweep {
 
     /** When the next cutoff is due, by the calendar, if that is no later than the horizon; may be past. */
     Uni<Optional<Instant>> next(Instant horizon) {
-        Instant settled = calendar.at(wall.instant().minus(Frontier.SLACK));
+        Instant settled = calendar.at(wall.instant().minus(frontier.slack()));
         return pool.preparedQuery(NEXT)
                 .execute(Tuple.of(Columns.utc(frontier.search()), Columns.utc(horizon)))
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime("next"))
@@ -100,7 +102,7 @@ class Sweep {
 
     /** Raises what is due, for some cutoffs; false if others are at all of them. */
     Uni<Boolean> raise() {
-        return pool.withTransaction(this::raise)
+        return ShortTransaction.in(pool, this::raise)
                 .invoke(swept -> swept.wake().run())
                 .map(Swept::any);
     }
@@ -118,15 +120,17 @@ class Sweep {
         }
     }
 
-    private Uni<Swept> raise(SqlConnection tx) {
+    private Uni<Swept> raise(ShortTransaction transaction) {
         Instant now = calendar.instant();
-        return tx.preparedQuery(DUE)
+        return transaction
+                .connection()
+                .preparedQuery(DUE)
                 .execute(Tuple.of(Columns.utc(frontier.begins()), Columns.utc(now), settings.sweepLimit()))
                 .map(rows -> due(rows, now))
-                .flatMap(due -> raise(tx, due));
+                .flatMap(due -> raise(transaction, due));
     }
 
-    private Uni<Swept> raise(SqlConnection tx, List<Raise> due) {
+    private Uni<Swept> raise(ShortTransaction transaction, List<Raise> due) {
         if (due.isEmpty()) {
             return Uni.createFrom().item(new Swept(false, () -> {}));
         }
@@ -134,10 +138,12 @@ class Sweep {
                 .flatMap(raise -> raise.notices().stream())
                 .sorted(Comparator.comparing(Draft::at))
                 .toList();
-        return tx.preparedQuery(SCHEDULE)
-                .execute(schedule(due))
-                .chain(() -> log.raise(tx, drafts))
-                .map(wake -> new Swept(true, () -> {
+        return Uni.combine()
+                .all()
+                .unis(
+                        transaction.connection().preparedQuery(SCHEDULE).execute(schedule(due)),
+                        log.raise(transaction, drafts))
+                .with((scheduled, wake) -> new Swept(true, () -> {
                     metrics.swept(drafts, calendar.instant());
                     wake.run();
                 }));

@@ -2,7 +2,6 @@ package dev.forewarn.subscription;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.regex.Pattern;
 
 /**
  * An IPv4 address in any spelling that some reader of URLs takes for one: {@code 127.0.0.1}, {@code 127.1},
@@ -12,10 +11,6 @@ import java.util.regex.Pattern;
  */
 final class DottedNumbers {
 
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]+");
-    private static final Pattern HEX = Pattern.compile("0x[0-9a-f]*");
-    private static final Pattern OCTAL = Pattern.compile("0[0-7]*");
-    private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
     private static final int MAX_PARTS = 4;
     private static final int MAX_DIGITS = 12;
     private static final int MAX_BYTE = 255;
@@ -26,7 +21,23 @@ final class DottedNumbers {
     /** Whether a host, in lower case, is a number for somebody: then it must be an address. */
     static boolean endIn(String host) {
         String last = host.substring(host.lastIndexOf('.') + 1);
-        return DECIMAL.matcher(last).matches() || HEX.matcher(last).matches();
+        return (!last.isEmpty() && digits(last, 0, 10)) || hex(last);
+    }
+
+    private static boolean hex(String part) {
+        return part.startsWith("0x") && digits(part, 2, 16);
+    }
+
+    /** Whether all of it from there are digits of ASCII, in lower case. */
+    private static boolean digits(String part, int from, int radix) {
+        return part.chars().skip(from).allMatch(each -> value(each) < radix);
+    }
+
+    private static int value(int digit) {
+        if (digit >= '0' && digit <= '9') {
+            return digit - '0';
+        }
+        return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : Integer.MAX_VALUE;
     }
 
     /** @throws IllegalArgumentException if it is no address */
@@ -46,16 +57,21 @@ final class DottedNumbers {
     }
 
     private static long number(String part) {
-        if (HEX.matcher(part).matches()) {
+        if (hex(part)) {
             return number(part.substring(2), 16);
         }
         boolean octal = part.length() > 1 && part.startsWith("0");
-        Wrong.unless((octal ? OCTAL : DECIMAL).matcher(part).matches(), INVALID);
-        return number(part, octal ? 8 : 10);
+        int radix = octal ? 8 : 10;
+        Wrong.unless(!part.isEmpty() && digits(part, 0, radix), INVALID);
+        return number(part, radix);
     }
 
     private static long number(String digits, int radix) {
-        String significant = LEADING_ZEROS.matcher(digits).replaceFirst("");
+        int zeros = 0;
+        while (zeros < digits.length() && digits.charAt(zeros) == '0') {
+            zeros++;
+        }
+        String significant = digits.substring(zeros);
         Wrong.unless(significant.length() <= MAX_DIGITS, INVALID);
         return significant.isEmpty() ? 0 : Long.parseLong(significant, radix);
     }

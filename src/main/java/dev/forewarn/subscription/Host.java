@@ -25,8 +25,9 @@ public sealed interface Host {
         @Override
         public String text() {
             // IPv6 is shortened as RFC 5952 has it.
-            String text = ADDRESSES.from(address.getAddress()).toCanonicalString();
-            return address instanceof Inet6Address ? "[" + text + "]" : text;
+            return address instanceof Inet6Address
+                    ? "[" + ADDRESSES.from(address.getAddress()).toCanonicalString() + "]"
+                    : address.getHostAddress();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.forewarn.subscription;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.List;
@@ -13,9 +15,20 @@ import java.util.stream.Collectors;
 @Singleton
 public final class Reach {
 
+    private static final int KEPT = 10_000;
+
     private final boolean allowHttp;
     private final Networks networks;
     private final List<PortRange> ports;
+    // The answer is always the same, and is asked for at every attempt.
+    private final LoadingCache<InetAddress, Judged> judged =
+            Caffeine.newBuilder().maximumSize(KEPT).executor(Runnable::run).build(this::judge);
+
+    /**
+     * @param allowed whether it may be sent to at a usual port
+     * @param listed whether at any
+     */
+    private record Judged(boolean allowed, boolean listed) {}
 
     Reach(WebhookSettings settings) {
         this.allowHttp = settings.allowHttp();
@@ -33,12 +46,17 @@ public final class Reach {
 
     /** Whether an address may be sent to, at some port at least. */
     public boolean allows(InetAddress address) {
-        return networks.allows(address);
+        return judged.get(address).allowed();
+    }
+
+    private Judged judge(InetAddress address) {
+        return new Judged(networks.allows(address), networks.lists(address));
     }
 
     /** Whether an address may be sent to at a port. */
     public boolean allows(InetAddress address, int port) {
-        return networks.allows(address) && (usual(port) || networks.lists(address));
+        Judged found = judged.get(address);
+        return found.allowed() && (found.listed() || usual(port));
     }
 
     /** Whether the port is open in every network that is. */

@@ -50,8 +50,12 @@ public final class Targets {
     private final Seals seals;
     private final InstantSource wall;
     private final SharedLook<Long, Optional<Target>> looks;
-    private final Cache<Long, Kept> kept =
-            Caffeine.newBuilder().maximumSize(KEPT).expireAfterWrite(KEPT_FOR).build();
+    // Swept by whoever uses it: to wake another thread for that would cost more than the sweep.
+    private final Cache<Long, Kept> kept = Caffeine.newBuilder()
+            .maximumSize(KEPT)
+            .expireAfterWrite(KEPT_FOR)
+            .executor(Runnable::run)
+            .build();
 
     /**
      * A subscription as it is now: any change of its row gives it another version ({@code xmin}), whoever makes it.

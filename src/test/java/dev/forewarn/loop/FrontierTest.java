@@ -53,4 +53,26 @@ class FrontierTest {
         frontier.found(now);
         assertThat(frontier.search()).isEqualTo(now);
     }
+
+    @Test
+    void notAsOftenWhereItIsHeardWhatAnotherReplicaWritesBehindIt() {
+        boolean[] hears = {true};
+        Frontier hearing = new Frontier(() -> now, () -> hears[0]);
+        Instant beginning = hearing.search();
+        assertThat(beginning).isEqualTo(Frontier.BEGINNING);
+        hearing.found(now);
+        Instant found = now;
+        now = now.plus(Duration.ofMinutes(1));
+        assertThat(hearing.search()).isEqualTo(found);
+        hearing.written(Frontier.BEGINNING);
+        assertThat(hearing.search()).isEqualTo(beginning);
+        hearing.found(now);
+        assertThat(hearing.search()).isEqualTo(now);
+        hears[0] = false;
+        assertThat(hearing.search()).isEqualTo(beginning);
+        hears[0] = true;
+        hearing.found(now);
+        now = now.plus(Duration.ofMinutes(5));
+        assertThat(hearing.search()).isEqualTo(beginning);
+    }
 }

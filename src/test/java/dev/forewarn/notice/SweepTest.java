@@ -37,6 +37,12 @@ class SweepTest {
                 case when i % 1000 = 0 then now() when i % 2 = 0 then now() + i * interval '1 minute' end, 3
             from generate_series(1, 50000) i""";
 
+    private static final String NONSENSE =
+            """
+            insert into cutoff (id, key, subject, milestone, channel, region, audience, document, next_due_at,
+                                next_lead_time)
+            values ('cut_nonsense', 'a/b:shutdown', 'a/b', 'shutdown', 'a', '*', '*', 'nonsense', now(), 3)""";
+
     @Inject
     Pool pool;
 
@@ -59,23 +65,36 @@ class SweepTest {
 
     @Test
     void aCutoffThatCanNotBeReadIsPutOffAndHoldsUpNobody() {
-        run(
-                """
-                insert into cutoff (id, key, subject, milestone, channel, region, audience, document, next_due_at,
-                                    next_lead_time)
-                values ('cut_nonsense', 'a/b:shutdown', 'a/b', 'shutdown', 'a', '*', '*', 'nonsense', now(), 3)""");
+        run(NONSENSE);
         try {
-            await().atMost(AT_MOST)
-                    .until(() ->
-                            run("""
-                                    select next_due_at > now() + interval '50 minutes' and next_lead_time = 3
-                                    from cutoff where id = 'cut_nonsense'""")
-                                    .iterator()
-                                    .next()
-                                    .getBoolean(0));
+            awaitPutOff();
         } finally {
             run("delete from cutoff where id = 'cut_nonsense'");
         }
+    }
+
+    /** It would not be looked for there by itself for minutes. */
+    @Test
+    void whatAnotherHasMadeDueLongAgoIsHeardOf() {
+        run(NONSENSE);
+        try {
+            awaitPutOff();
+            run("update cutoff set next_due_at = now() - interval '3 days' where id = 'cut_nonsense'");
+            awaitPutOff();
+        } finally {
+            run("delete from cutoff where id = 'cut_nonsense'");
+        }
+    }
+
+    private void awaitPutOff() {
+        await().atMost(AT_MOST)
+                .until(() ->
+                        run("""
+                                select next_due_at > now() + interval '50 minutes' and next_lead_time = 3
+                                from cutoff where id = 'cut_nonsense'""")
+                                .iterator()
+                                .next()
+                                .getBoolean(0));
     }
 
     private RowSet<Row> run(String sql) {
