@@ -1,11 +1,12 @@
 package dev.forewarn.delivery;
 
+import dev.forewarn.loop.EventLoops;
 import dev.forewarn.notice.Fanout;
-import dev.forewarn.notice.Fanouts;
 import dev.forewarn.subscription.Audience.Chunk;
 import dev.forewarn.subscription.Target;
 import dev.forewarn.watch.Ids;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,16 +17,17 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the next chunks of fan-outs, what is asked for at about the same time together: a thousand notices that are due at
- * one instant are no thousand statements. Used on the dispatcher's thread.
+ * Reads the next chunks of fan-outs, and says when they may be begun: not while so many wait that others should not be
+ * looked for. What is asked for at about the same time is read together: a thousand notices that are due at one instant are
+ * no thousand statements. Used on the dispatcher's thread; what is read is made out on another, as there may be much of it.
  *
  * <pre>
- *   asked ─┬─ nobody else had it, at its cursor ─▶ gathered ─▶ read together ─┬─▶ found
- *          ├─ ahead of its cursor ─ still held? ──▶ read alone ───────────────┤
- *          └─ taken over ─ who has had theirs? ───▶ read alone ───────────────┘
+ *   asked ─┬─ nobody else had it ─▶ gathered ───────▶ read together ─┬─▶ found
+ *          └─ taken over ─ who has had theirs? ───▶ read alone ──────┘
  * </pre>
  *
  * What fails is tried again while the lease lasts.
@@ -34,91 +36,131 @@ final class ChunkReading {
 
     private static final Logger LOG = Logger.getLogger(ChunkReading.class);
     private static final long AGAIN_MS = 500;
-    private static final int TOGETHER = 32;
+    private static final int TOGETHER = 16;
     private static final int MOST_SINGLES = 8;
+    // Deliveries that are read and wait to be begun: with more, the last would be old when their turn comes, and would
+    // have to be looked at again one by one.
+    private static final int MOST_IN_HAND = 2_000;
     // A database that is cut off without a word never answers.
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
 
     private final Vertx vertx;
-    private final Fanouts fanouts;
-    private final FanoutStore store;
-    private final Dispatcher dispatcher;
+    private final Context reader;
+    private final Rows rows;
+    private final Room room;
     private final InstantSource wall;
     private final Deque<Asked> gathered = new ArrayDeque<>();
     private final Deque<Asked> single = new ArrayDeque<>();
+    private final Deque<FanoutCourse> ready = new ArrayDeque<>();
+    // Deliveries of those that are ready.
+    private int inHand;
     private int singles;
+    private int beginning;
     private boolean reading;
+    private boolean going;
+
+    /** The attempts that are to be begun, and the thread on which this is done. */
+    interface Room {
+
+        /** Does something on that thread, later. */
+        void execute(Runnable task);
+
+        /** Whether more may be begun. */
+        boolean hasRoom();
+
+        /** Sets what is told whenever there is room. */
+        void onRoomier(Runnable listener);
+    }
+
+    /** What is read. */
+    interface Rows {
+
+        /** The next chunk of each, in their order. */
+        Uni<List<Chunk>> chunks(List<Fanout> behind);
+
+        /** Which of these have had the notice from an earlier holder. */
+        Uni<Set<Long>> had(Fanout fanout, List<Long> subscriptions);
+
+        /** Whether nobody has taken it over. */
+        Uni<Boolean> isHeld(Fanout fanout);
+    }
 
     private record Asked(FanoutCourse course, Fanout behind) {}
 
-    ChunkReading(Vertx vertx, Fanouts fanouts, FanoutStore store, Dispatcher dispatcher, InstantSource wall) {
+    ChunkReading(Vertx vertx, Rows rows, Room room, InstantSource wall) {
         this.vertx = vertx;
-        this.fanouts = fanouts;
-        this.store = store;
-        this.dispatcher = dispatcher;
+        this.reader = EventLoops.beside(vertx);
+        this.rows = rows;
+        this.room = room;
         this.wall = wall;
-        dispatcher.onRoomier(this::next);
+        room.onRoomier(this::next);
     }
 
     /** Tells the course what stands behind, or that it could not be found out. */
     void read(FanoutCourse course, Fanout behind) {
         Asked asked = new Asked(course, behind);
-        if (behind.takenOver()
-                || behind.lease().after() != course.fanout().lease().after()) {
+        if (behind.takenOver()) {
             single.add(asked);
         } else {
             gathered.add(asked);
         }
         // Not at once: others may be about to ask.
-        dispatcher.execute(this::next);
+        room.execute(this::next);
     }
 
+    /** What is begun may make room, or ask for more, at once: the round that goes on takes care of that. */
     private void next() {
-        while (singles < MOST_SINGLES && !single.isEmpty() && !dispatcher.crowded()) {
-            singles++;
-            alone(single.remove());
+        if (going) {
+            return;
         }
-        together();
+        going = true;
+        try {
+            while (beginning < MOST_SINGLES && !ready.isEmpty() && room.hasRoom()) {
+                FanoutCourse course = ready.remove();
+                inHand -= course.inHand();
+                ask(course);
+            }
+            while (singles < MOST_SINGLES && !single.isEmpty() && mayRead()) {
+                singles++;
+                alone(single.remove());
+            }
+            if (!reading && !gathered.isEmpty() && mayRead()) {
+                together();
+            }
+        } finally {
+            going = false;
+        }
+    }
+
+    private boolean mayRead() {
+        return inHand < MOST_IN_HAND && room.hasRoom();
     }
 
     private void together() {
-        if (reading || gathered.isEmpty() || dispatcher.crowded()) {
-            return;
-        }
         reading = true;
         List<Asked> batch = new ArrayList<>();
         while (batch.size() < TOGETHER && !gathered.isEmpty()) {
             batch.add(gathered.remove());
         }
         Instant at = wall.instant();
-        Uni.createFrom()
-                .deferred(() -> fanouts.chunks(batch.stream().map(Asked::behind).toList()))
+        EventLoops.on(
+                        reader,
+                        () -> rows.chunks(batch.stream().map(Asked::behind).toList()))
                 .ifNoItem()
                 .after(ANSWERS_WITHIN)
                 .fail()
                 .subscribe()
                 .with(
-                        chunks -> dispatcher.execute(() -> found(batch, chunks, at)),
-                        failure -> dispatcher.execute(() -> failed(batch, failure)));
+                        chunks -> room.execute(() -> found(batch, chunks, at)),
+                        failure -> room.execute(() -> failed(batch, failure)));
     }
 
     private void found(List<Asked> batch, List<Chunk> chunks, Instant at) {
         reading = false;
-        next();
         for (int i = 0; i < batch.size(); i++) {
-            found(batch.get(i).course(), chunks.get(i), at);
+            batch.get(i).course().found(chunks.get(i), at, Set.of());
         }
-    }
-
-    /** What is wrong with one must not keep the others from going on. */
-    private static void found(FanoutCourse course, Chunk chunk, Instant at) {
-        try {
-            course.found(chunk, at, Set.of());
-        } catch (RuntimeException e) {
-            String notice = course.fanout().noticeId();
-            Ids.with(Map.of(Ids.NOTICE, notice), () -> LOG.errorf(e, "the fan-out of %s is left to its lease", notice));
-            course.notFound(false);
-        }
+        next();
     }
 
     private void failed(List<Asked> batch, Throwable failure) {
@@ -128,10 +170,7 @@ final class ChunkReading {
     }
 
     private void alone(Asked asked) {
-        held(asked)
-                .flatMap(held -> held
-                        ? chunk(asked)
-                        : Uni.createFrom().item(() -> asked.course().notFound(false)))
+        EventLoops.on(reader, () -> chunk(asked))
                 .ifNoItem()
                 .after(ANSWERS_WITHIN)
                 .fail()
@@ -140,40 +179,73 @@ final class ChunkReading {
     }
 
     private void singly(Runnable task) {
-        dispatcher.execute(() -> {
+        room.execute(() -> {
             singles--;
             task.run();
             next();
         });
     }
 
-    /** Behind the cursor it was seen to be when that was written. */
-    private Uni<Boolean> held(Asked asked) {
-        return asked.behind().lease().after() == asked.course().fanout().lease().after()
-                ? Uni.createFrom().item(true)
-                : store.isHeld(asked.behind());
-    }
-
     private Uni<Runnable> chunk(Asked asked) {
         Instant at = wall.instant();
-        return fanouts.chunks(List.of(asked.behind()))
-                .map(chunks -> chunks.get(0))
-                .flatMap(chunk -> had(asked.behind(), chunk)
-                        .map(had -> () -> asked.course().found(chunk, at, had)));
+        return rows.chunks(List.of(asked.behind())).map(chunks -> chunks.get(0)).flatMap(chunk -> had(
+                        asked.behind(), chunk)
+                .map(had -> () -> asked.course().found(chunk, at, had)));
     }
 
     private Uni<Set<Long>> had(Fanout fanout, Chunk chunk) {
         List<Long> ids = chunk.targets().stream().map(Target::id).toList();
         return fanout.takenOver() && !ids.isEmpty()
-                ? store.had(fanout, ids)
+                ? rows.had(fanout, ids)
                 : Uni.createFrom().item(Set.of());
     }
 
+    /**
+     * Tells the course, once there is room, whether nobody has taken it over, or that it could not be found out; what comes
+     * too late to be begun is left to its lease.
+     */
+    void begin(FanoutCourse course) {
+        ready.add(course);
+        inHand += course.inHand();
+        room.execute(this::next);
+    }
+
+    private void ask(FanoutCourse course) {
+        if (!wall.instant().isBefore(course.startUntil())) {
+            course.notAsked(false);
+        } else if (course.atCursor()) {
+            course.held(true);
+        } else {
+            beginning++;
+            EventLoops.on(reader, () -> rows.isHeld(course.fanout()))
+                    .ifNoItem()
+                    .after(ANSWERS_WITHIN)
+                    .fail()
+                    .subscribe()
+                    .with(
+                            // There is room for the few that were asked about.
+                            held -> answered(() -> course.held(held)),
+                            failure -> answered(() -> later(course, failure, course::notAsked)));
+        }
+    }
+
+    private void answered(Runnable task) {
+        room.execute(() -> {
+            beginning--;
+            task.run();
+            next();
+        });
+    }
+
     private void notRead(FanoutCourse course, Throwable failure) {
+        later(course, failure, course::notFound);
+    }
+
+    private void later(FanoutCourse course, Throwable failure, Consumer<Boolean> told) {
         boolean again = wall.instant().isBefore(course.startUntil());
         String notice = course.fanout().noticeId();
         String then = again ? "is tried again" : "waits for its lease to end";
         Ids.with(Map.of(Ids.NOTICE, notice), () -> LOG.warnf("the fan-out of %s %s: %s", notice, then, failure));
-        vertx.setTimer(AGAIN_MS, id -> dispatcher.execute(() -> course.notFound(again)));
+        vertx.setTimer(AGAIN_MS, id -> room.execute(() -> told.accept(again)));
     }
 }

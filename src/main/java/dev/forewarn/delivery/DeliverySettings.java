@@ -89,8 +89,11 @@ public interface DeliverySettings {
     @DurationMin(millis = 1)
     Duration settleInterval();
 
-    /** How many outcomes are written together at most. */
-    @WithDefault("500")
+    /**
+     * How many outcomes are written together at most, and at once. Two are at it: at half of what may be unwritten, both
+     * would gather the last few while nothing may be sent.
+     */
+    @WithDefault("250")
     @Min(1)
     int settleBatch();
 

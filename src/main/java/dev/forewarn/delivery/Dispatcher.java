@@ -1,5 +1,6 @@
 package dev.forewarn.delivery;
 
+import dev.forewarn.loop.EventLoops;
 import dev.forewarn.subscription.Target;
 import dev.forewarn.watch.Ids;
 import io.vertx.core.Context;
@@ -44,15 +45,18 @@ import org.jboss.logging.Logger;
  * found again when the lease is over.
  */
 @Singleton
-class Dispatcher {
+class Dispatcher implements ChunkReading.Room {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final long LAG_LOOK_MS = 50;
     // In those: there may be thousands in line.
     private static final int LINES_LOOK = 4;
-    private static final int MOST_UNWRITTEN = 1_000;
-    // Enough for all that can be in flight, ten times over; with more, no other chunks are read.
-    private static final int MANY_IN_LINE = 10_000;
+    /** How many outcomes may be unwritten before no more attempts are begun: after a crash they would be made again. */
+    static final int MOST_UNWRITTEN = 1_000;
+
+    // Enough for all that can be in flight, five times over, and no more than is sent within the second that it may
+    // wait in a crowd; with more, no other chunks are read.
+    private static final int MANY_IN_LINE = 5_000;
     // For how long the first attempts of a fan-out wait for receivers that answer, but not yet these: then the fan-out
     // is
     // better done without them. Not as long if others can't be begun for them.
@@ -60,6 +64,7 @@ class Dispatcher {
     private static final Duration IN_CROWD = Duration.ofSeconds(1);
 
     private final Context context;
+    private final Context reader;
     private final Sender sender;
     private final SecondLook secondLook;
     private final InstantSource wall;
@@ -89,6 +94,7 @@ class Dispatcher {
             DeliverySettings settings,
             DeliveryMetrics metrics) {
         this.context = sender.context();
+        this.reader = EventLoops.beside(vertx);
         this.sender = sender;
         this.secondLook = secondLook;
         this.wall = wall;
@@ -103,8 +109,8 @@ class Dispatcher {
 
     private record Flight(Job job, Capacity.Slot slot, Instant at) {}
 
-    /** Does something on the dispatcher's thread. */
-    void execute(Runnable task) {
+    @Override
+    public void execute(Runnable task) {
         context.runOnContext(any -> task.run());
     }
 
@@ -127,13 +133,21 @@ class Dispatcher {
         lines.take(target.id(), waiting -> waiting.job().run() == run).forEach(this::putBack);
     }
 
-    /** Whether so many wait for their first attempt that no others should be looked for. On the dispatcher's thread. */
-    boolean crowded() {
+    private boolean crowded() {
         return lines.impatient() > MANY_IN_LINE;
     }
 
-    /** Sets what is told when it is not crowded any more. */
-    void onRoomier(Runnable listener) {
+    /**
+     * Whether more first attempts may be looked for and begun: neither do many wait for theirs, nor is much unwritten, or
+     * what can't be written would grow without end.
+     */
+    @Override
+    public boolean hasRoom() {
+        return !crowded() && fewUnwritten();
+    }
+
+    @Override
+    public void onRoomier(Runnable listener) {
         roomier = listener;
     }
 
@@ -176,7 +190,7 @@ class Dispatcher {
             pumping = false;
         }
         giveBackClosed();
-        if (!crowded()) {
+        if (hasRoom()) {
             roomier.run();
         }
     }
@@ -259,8 +273,7 @@ class Dispatcher {
 
     /** It has its place while it is looked at, so that no more are looked at than could be sent. */
     private void look(Job job, Capacity.Slot slot) {
-        secondLook
-                .at(job)
+        EventLoops.on(reader, () -> secondLook.at(job))
                 .ifNoItem()
                 .after(settings.timeout())
                 .fail()

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The attempts of one chunk of a fan-out. Used on the dispatcher's thread. */
-final class FanoutRun implements Job.Run {
+final class FanoutRun implements Job.Run, FanoutCourse.Part {
 
     private final Fanout fanout;
     private final Chunk chunk;
@@ -25,7 +25,7 @@ final class FanoutRun implements Job.Run {
     private int open;
     private boolean settled = true;
 
-    /** @param turned is told when it has settled, or waits for nothing but requests that lag */
+    /** @param turned is told when it has settled, or nothing is left of it but requests that lag */
     FanoutRun(
             Fanout fanout,
             Chunk chunk,
@@ -41,12 +41,8 @@ final class FanoutRun implements Job.Run {
         this.turned = turned;
     }
 
-    /**
-     * Begins the attempts of this chunk, but for those that were made by an earlier holder.
-     *
-     * @param chunkAt when it was read, and seen that the notice holds
-     */
-    void begin(Set<Long> had, Instant chunkAt, Instant startUntil) {
+    @Override
+    public void begin(Set<Long> had, Instant chunkAt, Instant startUntil) {
         Job.Message message = new Job.Message(
                 fanout.position(),
                 fanout.noticeId(),
@@ -55,9 +51,10 @@ final class FanoutRun implements Job.Run {
                 fanout.deadline(),
                 fanout.interest().countdown(),
                 fanout.raisedAt());
+        Instant heldAt = fanout.heldAt(chunkAt);
         List<Job> jobs = chunk.targets().stream()
                 .filter(target -> !had.contains(target.id()))
-                .map(target -> new Job(target, message, Tries.NONE, chunkAt, chunkAt, startUntil, this))
+                .map(target -> new Job(target, message, Tries.NONE, heldAt, chunkAt, startUntil, this))
                 .toList();
         open = jobs.size();
         unwritten.set(jobs.size());
@@ -65,18 +62,24 @@ final class FanoutRun implements Job.Run {
         dispatcher.submit(jobs);
     }
 
-    Chunk chunk() {
+    @Override
+    public Chunk chunk() {
         return chunk;
     }
 
-    /** Whether all outcomes are written. */
-    boolean settled() {
+    @Override
+    public boolean settled() {
         return settled;
     }
 
-    /** Whether nothing is left of it but requests that lag. */
-    boolean lingers() {
-        return open > 0 && open == lagging.size();
+    @Override
+    public boolean answered() {
+        return open == lagging.size();
+    }
+
+    @Override
+    public boolean lingers() {
+        return open > 0 && answered();
     }
 
     @Override
@@ -94,7 +97,7 @@ final class FanoutRun implements Job.Run {
     }
 
     private void turn() {
-        if (lingers()) {
+        if (answered()) {
             turned.run();
         }
     }

@@ -64,7 +64,7 @@ class FanoutWork implements FanoutCourse.Steps {
         this.queue = queue;
         this.fanouts = fanouts;
         this.store = store;
-        this.chunks = new ChunkReading(vertx, fanouts, store, dispatcher, wall);
+        this.chunks = new ChunkReading(vertx, new Rows(fanouts, store), dispatcher, wall);
         this.dispatcher = dispatcher;
         this.settings = settings;
         this.noticeSettings = noticeSettings;
@@ -75,6 +75,7 @@ class FanoutWork implements FanoutCourse.Steps {
         this.loop = new Loop(vertx, "fan-out", this::step);
         this.outcomes = List.of(settling(vertx), settling(vertx));
         this.cursors = new Settling<>(vertx, "advancing fan-outs", settings, this::advance, this::refused);
+        outcomes.forEach(each -> each.onWritten(dispatcher::written));
         dispatcher.countUnwritten(this::unwritten);
         queue.onWork(loop::wake);
     }
@@ -86,6 +87,24 @@ class FanoutWork implements FanoutCourse.Steps {
 
     private int unwritten() {
         return outcomes.get(0).backlog() + outcomes.get(1).backlog();
+    }
+
+    private record Rows(Fanouts fanouts, FanoutStore store) implements ChunkReading.Rows {
+
+        @Override
+        public Uni<List<Audience.Chunk>> chunks(List<Fanout> behind) {
+            return fanouts.chunks(behind);
+        }
+
+        @Override
+        public Uni<Set<Long>> had(Fanout fanout, List<Long> subscriptions) {
+            return store.had(fanout, subscriptions);
+        }
+
+        @Override
+        public Uni<Boolean> isHeld(Fanout fanout) {
+            return store.isHeld(fanout);
+        }
     }
 
     /** A course's progress that is to be written. */
@@ -154,7 +173,7 @@ class FanoutWork implements FanoutCourse.Steps {
 
     /** More is not begun than can be written: what is sent and not written is sent again after a crash. */
     private int room() {
-        boolean written = unwritten() < 2 * settings.settleBatch();
+        boolean written = unwritten() < Dispatcher.MOST_UNWRITTEN;
         return written ? settings.fanouts() - running.size() + lingering.size() : 0;
     }
 
@@ -177,6 +196,11 @@ class FanoutWork implements FanoutCourse.Steps {
     @Override
     public void read(FanoutCourse course, Fanout behind) {
         chunks.read(course, behind);
+    }
+
+    @Override
+    public void ask(FanoutCourse course) {
+        chunks.begin(course);
     }
 
     @Override
@@ -220,8 +244,7 @@ class FanoutWork implements FanoutCourse.Steps {
                     if (waits) {
                         lanes.wake();
                     }
-                })
-                .invoke(dispatcher::written);
+                });
     }
 
     private Uni<Void> advance(List<Step> steps) {
@@ -233,7 +256,9 @@ class FanoutWork implements FanoutCourse.Steps {
     }
 
     private void advanced(Step step, Instant leaseUntil, Set<Long> held) {
-        boolean ours = held.contains(step.course().fanout().position());
+        long position = step.course().fanout().position();
+        // One that this replica has lost and taken over since is held by its other course.
+        boolean ours = held.contains(position) && step.course().equals(running.get(position));
         metrics.advanced(step.progress());
         step.course().advanced(step.progress(), leaseUntil, ours);
     }

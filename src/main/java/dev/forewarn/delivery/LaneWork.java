@@ -70,6 +70,7 @@ class LaneWork implements LaneRun.Owner {
         this.wall = wall;
         this.loop = new Loop(vertx, "lanes", this::step);
         this.outcomes = List.of(settling(vertx), settling(vertx));
+        outcomes.forEach(each -> each.onWritten(dispatcher::written));
         dispatcher.countUnwritten(this::unwritten);
         this.releases = new Settling<>(vertx, "releasing lanes", settings, this::release, each -> forget(each.lane()));
     }
@@ -117,7 +118,7 @@ class LaneWork implements LaneRun.Owner {
 
     private Uni<Duration> step() {
         int room = room();
-        return room > 0 && unwritten() < 2 * settings.settleBatch()
+        return room > 0 && unwritten() < Dispatcher.MOST_UNWRITTEN
                 ? store.claim(room).flatMap(lanes -> begin(lanes, room))
                 : Uni.createFrom().item(settings.pollInterval());
     }
@@ -221,8 +222,7 @@ class LaneWork implements LaneRun.Owner {
                 .chain(() -> reports.report(settled))
                 // Last of all: what fails, or takes too long, is written again, and must be said to be written only
                 // once.
-                .invoke(() -> settled.forEach(each -> each.done().run()))
-                .invoke(dispatcher::written);
+                .invoke(() -> settled.forEach(each -> each.done().run()));
     }
 
     private Uni<Void> release(List<Release> lanes) {

@@ -32,6 +32,8 @@ class Payloads {
             .weigher((Key key, Payload payload) ->
                     key.body().length() + payload.body().length())
             .expireAfterAccess(UNUSED)
+            // Asked on the loop that sends: another thread would have to be woken each time.
+            .executor(Runnable::run)
             .build();
 
     /** @param body in the standard format */

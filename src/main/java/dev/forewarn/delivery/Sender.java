@@ -2,6 +2,7 @@ package dev.forewarn.delivery;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.forewarn.loop.EventLoops;
 import dev.forewarn.subscription.Target;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -13,7 +14,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -36,8 +36,9 @@ class Sender {
     private final InstantSource wall;
     private final ContextInternal context;
     private final Connector connector;
+    // Swept by whoever uses it: to wake another thread for that would cost more than the sweep.
     private final LoadingCache<Target, Letterhead> letterheads =
-            Caffeine.newBuilder().weakKeys().build(Letterhead::new);
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build(Letterhead::new);
     // In the order in which they were begun: all have the same time.
     private final Set<Attempt> open = new LinkedHashSet<>();
 
@@ -56,7 +57,7 @@ class Sender {
         this.payloads = payloads;
         this.settings = settings;
         this.wall = wall;
-        this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.context = EventLoops.ofAttempts(vertx);
         Wires wires = new Wires(context, tls, settings.timeout().toMillis(), settings.maxInFlight());
         this.connector = new Connector(wires, addresses, context.nettyEventLoop(), settings.connectTimeout());
         context.runOnContext(any -> vertx.setPeriodic(LOOK_MILLIS, id -> giveUpLate()));

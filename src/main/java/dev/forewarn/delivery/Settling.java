@@ -35,6 +35,7 @@ final class Settling<T> {
     private final DeliverySettings settings;
     private final Loop loop;
     private List<T> writing = new ArrayList<>();
+    private Runnable listener = () -> {};
 
     /**
      * @param writer writes all or none
@@ -50,6 +51,11 @@ final class Settling<T> {
         this.writer = writer;
         this.unwritable = unwritable;
         this.loop = new Loop(vertx, name, this::step);
+    }
+
+    /** Sets what is told whenever less is unwritten; before the start. */
+    void onWritten(Runnable listener) {
+        this.listener = listener;
     }
 
     void start() {
@@ -110,6 +116,7 @@ final class Settling<T> {
     private void drop(T item) {
         writing.removeIf(each -> each == item);
         size.decrementAndGet();
+        listener.run();
     }
 
     /**
@@ -125,6 +132,7 @@ final class Settling<T> {
     private Duration written() {
         size.addAndGet(-writing.size());
         writing.clear();
+        listener.run();
         return size.get() >= settings.settleBatch() ? Duration.ZERO : settings.settleInterval();
     }
 

@@ -44,6 +44,18 @@ class SettlingTest {
     }
 
     @Test
+    void saysThatItIsWrittenWhenItDoesNotCountAnyMore() {
+        Settling<Integer> settling = settling("PT0.02S");
+        List<Integer> left = new CopyOnWriteArrayList<>();
+        settling.onWritten(() -> left.add(settling.backlog()));
+        IntStream.of(1, TOO_LARGE, 2).forEach(settling::add);
+        settling.start();
+
+        await().atMost(AT_MOST).until(() -> settling.backlog() == 0);
+        await().atMost(AT_MOST).untilAsserted(() -> assertThat(left).endsWith(0).doesNotContain(3));
+    }
+
+    @Test
     void doesNotWaitOnceThereIsEnough() {
         Settling<Integer> settling = settling("PT1H");
         settling.start();
