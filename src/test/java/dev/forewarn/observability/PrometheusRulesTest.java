@@ -38,6 +38,7 @@ class PrometheusRulesTest {
             forewarn_delivery_waiting{instance="a"} 20 0
             forewarn_intake_events_total{instance="a",outcome="stored"} 100 10
             forewarn_intake_events_total{instance="a",outcome="rejected"} 1 0.1
+            kafka_consumer_response_total{instance="a"} 100 120
             kafka_consumer_fetch_manager_records_lag_max{instance="a"} 3 0
             forewarn_loop_steps_total{instance="a",loop="sweep",outcome="done"} 100 60
             forewarn_loop_steps_total{instance="a",loop="sweep",outcome="failed"} 3 1
@@ -62,6 +63,7 @@ class PrometheusRulesTest {
             Map.entry("ForewarnBacklogOld", "forewarn_delivery_overdue_seconds{instance=\"a\"} 0 60"),
             Map.entry("ForewarnBacklogLarge", "forewarn_delivery_waiting{instance=\"a\"} 60000 10"),
             Map.entry("ForewarnRejects", "forewarn_intake_events_total{instance=\"a\",outcome=\"rejected\"} 1 2"),
+            Map.entry("ForewarnKafkaUnreachable", "kafka_consumer_response_total{instance=\"a\"} 100 0"),
             Map.entry("ForewarnIntakeBehind", "kafka_consumer_fetch_manager_records_lag_max{instance=\"a\"} 20000 0"),
             Map.entry(
                     "ForewarnLoopFails",
