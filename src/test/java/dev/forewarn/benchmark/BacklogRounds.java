@@ -36,7 +36,6 @@ final class BacklogRounds {
     private final Stage stage;
     private final Service service;
     private final Speaker speaker;
-    private int rounds;
 
     BacklogRounds(Stage stage, Service service, Speaker speaker) {
         this.stage = stage;
@@ -76,7 +75,7 @@ final class BacklogRounds {
 
     /** Notices that nobody has been told of. */
     private void announce(int notices, long before) {
-        int round = rounds++;
+        int round = stage.nextRound();
         for (int i = 0; i < notices; i++) {
             String subject = Due.PROVIDER + "/waiting-" + round + "-" + i;
             speaker.announce(subject, Instant.now());

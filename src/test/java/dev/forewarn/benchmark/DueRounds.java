@@ -19,7 +19,6 @@ final class DueRounds {
     private final Stage stage;
     private final List<Service> services;
     private final Speaker speaker;
-    private int rounds;
 
     DueRounds(Stage stage, List<Service> services, Speaker speaker) {
         this.stage = stage;
@@ -53,7 +52,7 @@ final class DueRounds {
 
     private void state(String provider, int notices, Instant due) {
         String effective = "{\"at\":\"" + due.plus(1, ChronoUnit.DAYS) + "\"}";
-        int round = rounds++;
+        int round = stage.nextRound();
         for (int i = 0; i < notices; i++) {
             String subject = provider + "/due-" + round + "-" + i;
             speaker.state(subject, subject, effective, Instant.now());

@@ -78,6 +78,7 @@ final class Growth implements Scenario {
             Row row = row(scenario, runs);
             rows.add(row);
             double rate = row.spread(Figure.RATE).orElseThrow().median();
+            Progress.say("growth: %s at %,.0f a second".formatted(scenario, rate));
             points.add(new Point(scenario, pool, options.scaled(size), 1e6 / rate));
         }
 

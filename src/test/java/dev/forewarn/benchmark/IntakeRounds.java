@@ -22,7 +22,7 @@ final class IntakeRounds {
     private final Stage stage;
     private final Service service;
     private final Speaker speaker;
-    private int rounds;
+    private int round;
 
     IntakeRounds(Stage stage, Service service, Speaker speaker) {
         this.stage = stage;
@@ -46,16 +46,16 @@ final class IntakeRounds {
 
     /** Of this round. */
     private long stored() {
-        return stage.database().number("select count(*) from event where id like ?", "intake-" + rounds + "-%");
+        return stage.database().number("select count(*) from event where id like ?", "intake-" + round + "-%");
     }
 
     private List<String> put(int cutoffs) {
-        rounds++;
+        round = stage.nextRound();
         LocalDate first = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).plusDays(400);
         for (int event = 0; event < EVENTS_OF_A_CUTOFF; event++) {
             String effective = Speaker.on(first.plusDays(event / 2));
             for (int i = 0; i < cutoffs; i++) {
-                String name = "intake-" + rounds + "-" + i;
+                String name = "intake-" + round + "-" + i;
                 speaker.state(name + "-" + event, "bench/" + name, effective, Instant.now());
             }
         }

@@ -1,10 +1,9 @@
 package dev.forewarn.benchmark;
 
+import dev.forewarn.servers.FreePort;
 import io.smallrye.reactive.messaging.kafka.companion.test.EmbeddedKafkaBroker;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +26,7 @@ final class Machine implements AutoCloseable {
     private final Path folder;
     private final EmbeddedPostgres postgres;
     private final EmbeddedKafkaBroker kafka;
-    private final int kafkaPort = freePort();
+    private final int kafkaPort;
     private final AtomicInteger databases = new AtomicInteger();
 
     Machine() throws IOException {
@@ -49,23 +48,16 @@ final class Machine implements AutoCloseable {
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                 .setServerConfig("pg_stat_statements.max", "10000")
                 .start();
+        kafkaPort = FreePort.find();
         kafka = new EmbeddedKafkaBroker()
                 .withKafkaHost("127.0.0.1")
                 .withKafkaPort(kafkaPort)
-                .withControllerPort(freePort())
+                .withControllerPort(FreePort.find())
                 .withAdditionalProperties(properties -> {
                     properties.put("log.dir", folder.resolve("kafka").toString());
                     properties.put("auto.create.topics.enable", "false");
                 })
                 .start();
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A new, empty database. */

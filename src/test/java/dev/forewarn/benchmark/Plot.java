@@ -27,7 +27,7 @@ final class Plot {
     /** Grey in between is read on white as on black. */
     private static final String HEAD =
             """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 410" font-family="sans-serif" font-size="13" role="img">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 750 410" font-family="sans-serif" font-size="13" role="img">
             <title>Microseconds per delivery or event against deliveries stored</title>
             <style>text { fill: #57606a } .grid { stroke: #8b949e; stroke-opacity: 0.35 }
             @media (prefers-color-scheme: dark) { text { fill: #b1bac4 } }</style>

@@ -1,5 +1,6 @@
 package dev.forewarn.benchmark;
 
+import dev.forewarn.servers.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -39,7 +40,7 @@ final class Service implements AutoCloseable {
 
     /** Starts it; it is not ready yet. */
     static Service start(Path jar, Map<String, String> environment) {
-        int port = Machine.freePort();
+        int port = FreePort.find();
         Path log = Options.FOLDER.resolve("service-" + port + ".log");
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", HEAP));
         // A profiler's agent, say.

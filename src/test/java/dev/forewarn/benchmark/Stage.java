@@ -23,6 +23,7 @@ final class Stage implements AutoCloseable {
     private final String rejected;
     private final Jvm receiver;
     private final int receiverPort;
+    private int rounds;
 
     /** @param name of the scenario */
     Stage(String name, Machine machine, Options options) {
@@ -55,6 +56,11 @@ final class Stage implements AutoCloseable {
 
     String url(String path) {
         return "http://127.0.0.1:" + receiverPort + path;
+    }
+
+    /** Its number: no two rounds on one database speak of the same subjects. */
+    int nextRound() {
+        return rounds++;
     }
 
     Speaker speaker() {

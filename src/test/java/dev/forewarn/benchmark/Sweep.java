@@ -18,6 +18,7 @@ final class Sweep implements Scenario {
 
     private static final int WARM_UPS = 3;
     private static final Duration LOOKS = Duration.ofSeconds(31);
+    private static final Duration PASSED_BY = Duration.ofSeconds(2);
 
     @Override
     public String name() {
@@ -49,6 +50,8 @@ final class Sweep implements Scenario {
     private static List<Run> runs(Calendar calendar, int due, List<Double> few) {
         List<Run> runs = new ArrayList<>();
         for (double beside : few) {
+            // Until it has seen that none is left.
+            Stage.pause(PASSED_BY.toMillis());
             Run look = calendar.look(LOOKS);
             runs.add(calendar.raise(due).beside(beside).with(look));
         }

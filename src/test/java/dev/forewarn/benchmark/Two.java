@@ -18,7 +18,8 @@ final class Two implements Scenario {
         try (Cluster one = new Cluster(machine, options, 1);
                 Cluster two = new Cluster(machine, options, 2)) {
             one.rounds.warmUp(options.warmUps(), Due.PROVIDER, notices, Due.SUBSCRIPTIONS);
-            two.rounds.warmUp(options.warmUps(), Due.PROVIDER, notices, Due.SUBSCRIPTIONS);
+            // Each does half of it, and is to be as warm as the one alone.
+            two.rounds.warmUp(2 * options.warmUps(), Due.PROVIDER, notices, Due.SUBSCRIPTIONS);
             for (int i = 0; i < options.runs(); i++) {
                 double alone =
                         one.rounds.run(Due.PROVIDER, notices, Due.SUBSCRIPTIONS).get(Figure.RATE);
