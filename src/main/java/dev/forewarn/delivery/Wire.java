@@ -53,6 +53,9 @@ final class Wire extends ChannelInboundHandlerAdapter {
 
         /** There is no use for it any more. */
         void closed(Wire wire);
+
+        /** A request was written, which is to be flushed by the end of this turn of the loop. */
+        void written(Channel channel);
     }
 
     /** Who has sent a request; told one of these, once. */
@@ -88,7 +91,8 @@ final class Wire extends ChannelInboundHandlerAdapter {
         }
         this.asker = asker;
         spoilt = false;
-        channel.writeAndFlush(request, channel.voidPromise());
+        channel.write(request, channel.voidPromise());
+        owner.written(channel);
     }
 
     /** Closes it; who has asked is told nothing more. */

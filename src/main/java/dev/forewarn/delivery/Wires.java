@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,6 +38,10 @@ final class Wires {
     private final int mostIdle;
     private final Bootstrap bootstrap;
     private final Map<Way, Deque<Kept>> idle = new HashMap<>();
+    // Flushed together at the end of a turn of the loop: a receiver that is woken once for many takes them without
+    // being
+    // woken, or taking turns with this thread, for each.
+    private final Queue<Channel> written = new ArrayDeque<>();
     private int idling;
 
     /** Where a connection leads to; the name is for TLS. */
@@ -128,6 +133,13 @@ final class Wires {
         }
     }
 
+    /** What fails at once may let others be begun, which are flushed along. */
+    private void flush() {
+        for (Channel next = written.poll(); next != null; next = written.poll()) {
+            next.flush();
+        }
+    }
+
     private void closeUnused() {
         long before = System.nanoTime() - KEPT_NANOS;
         for (Deque<Kept> free : idle.values()) {
@@ -155,6 +167,14 @@ final class Wires {
             }
             idling++;
             idle.computeIfAbsent(way, any -> new ArrayDeque<>()).push(new Kept(wire, System.nanoTime()));
+        }
+
+        @Override
+        public void written(Channel channel) {
+            if (written.isEmpty()) {
+                channel.eventLoop().execute(Wires.this::flush);
+            }
+            written.add(channel);
         }
 
         @Override
