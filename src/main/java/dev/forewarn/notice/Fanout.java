@@ -42,9 +42,12 @@ public record Fanout(
         return justRaised(reading) ? raisedAt : reading;
     }
 
-    /** Whether it need not be looked again whether the notice holds, if whatever voids it is heard of. */
+    /**
+     * Whether it need not be looked again whether the notice holds, if whatever voids it is heard of. Not for as long as that
+     * may be acted on: what has to wait in line would be looked at again there, one by one.
+     */
     boolean justRaised(Instant now) {
-        return !takenOver() && !now.isBefore(raisedAt) && now.isBefore(raisedAt.plus(Notices.FRESH));
+        return !takenOver() && !now.isBefore(raisedAt) && now.isBefore(raisedAt.plus(Notices.FRESH.dividedBy(2)));
     }
 
     /** Whether somebody else may have told some of its subscriptions before. */
