@@ -68,8 +68,7 @@ final class Capacity {
         // How many it is trusted with at once.
         private int trusted;
         // Its last request was unanswered for long. All of these together get only half of what there is, so that
-        // however
-        // many are dead, the others are told.
+        // however many are dead, the others are told.
         private boolean suspect;
         private @Nullable Rest rest;
 

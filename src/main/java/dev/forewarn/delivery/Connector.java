@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
@@ -52,10 +53,16 @@ final class Connector {
     }
 
     private Future<Wire> connect(Endpoint receiver, List<InetAddress> found) {
-        List<Way> ways = found.stream().map(address -> way(receiver, address)).toList();
-        Optional<Wire> kept =
-                ways.stream().flatMap(way -> wires.kept(way).stream()).findFirst();
-        return kept.map(Future::succeededFuture).orElseGet(() -> dial(ways, System.nanoTime() + limit.toNanos()));
+        List<Way> ways = new ArrayList<>(found.size());
+        for (InetAddress address : found) {
+            Way way = way(receiver, address);
+            Optional<Wire> kept = wires.kept(way);
+            if (kept.isPresent()) {
+                return Future.succeededFuture(kept.get());
+            }
+            ways.add(way);
+        }
+        return dial(ways, System.nanoTime() + limit.toNanos());
     }
 
     private static Way way(Endpoint receiver, InetAddress address) {

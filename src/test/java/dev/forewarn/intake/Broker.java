@@ -99,14 +99,11 @@ class Broker {
 
     /** The record that was put aside for the one that stood there. Other tests put theirs aside in the same topic. */
     ConsumerRecord<byte[], byte[]> rejectedFor(RecordMetadata sent) {
-        List<String> place =
-                List.of(sent.topic(), Integer.toString(sent.partition()), Long.toString(sent.offset()));
-        return await(
-                rejected,
-                record -> Stream.of("forewarn-topic", "forewarn-partition", "forewarn-offset")
-                        .map(name -> header(record, name))
-                        .toList()
-                        .equals(place));
+        List<String> place = List.of(sent.topic(), Integer.toString(sent.partition()), Long.toString(sent.offset()));
+        return await(rejected, record -> Stream.of("forewarn-topic", "forewarn-partition", "forewarn-offset")
+                .map(name -> header(record, name))
+                .toList()
+                .equals(place));
     }
 
     /** The first record of the topic of events that is like that. */
