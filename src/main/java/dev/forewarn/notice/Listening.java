@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgNotification;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
@@ -19,22 +20,30 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Hears what other replicas raise and void, and of cutoffs that are made due for the past or the next minutes, on one
  * connection. Looks itself once a second what was raised last, should it have missed it; what is due, the sweep looks for.
+ *
+ * <p>That it hears is known once it has heard itself: a pooler that lends connections for a transaction takes every
+ * {@code listen} and swallows what is said.
  */
 @Singleton
 class Listening {
 
     private static final String NEWEST = "select coalesce(max(position), 0) as newest from notice";
-    private static final String LISTEN = "listen notice_raised; listen notice_voided; listen cutoff_due";
+    private static final String LISTEN =
+            "listen notice_raised; listen notice_voided; listen cutoff_due; listen listening";
+    private static final String SAY = "select pg_notify('listening', $1)";
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
 
     private final Pool pool;
     private final Bulletin bulletin;
     private final NoticeSettings settings;
     private final Loop loop;
+    // What this replica says, and no other.
+    private final String own = UUID.randomUUID().toString();
     private volatile Optional<SqlConnection> connection = Optional.empty();
 
     Listening(Vertx vertx, Pool pool, Bulletin bulletin, NoticeSettings settings) {
@@ -65,16 +74,24 @@ class Listening {
         return pool.getConnection()
                 .invoke(this::hear)
                 .flatMap(open -> run(open, LISTEN).replaceWith(open))
-                .invoke(open -> connected(Optional.of(open)));
+                .invoke(open -> connection = Optional.of(open))
+                .call(this::say);
     }
 
-    private void connected(Optional<SqlConnection> now) {
-        connection = now;
-        bulletin.hears(now.isPresent());
-        if (now.isPresent()) {
-            // Whatever was said meanwhile.
-            bulletin.due(Frontier.BEGINNING);
-        }
+    /** By another connection: what comes along with an answer is handed on by everybody. */
+    private Uni<Void> say(SqlConnection open) {
+        return inTime(pool.preparedQuery(SAY).execute(Tuple.of(own)), open).replaceWithVoid();
+    }
+
+    private void heard() {
+        bulletin.hears(true);
+        // Whatever was said before.
+        bulletin.due(Frontier.BEGINNING);
+    }
+
+    private void lost() {
+        connection = Optional.empty();
+        bulletin.hears(false);
     }
 
     private Uni<Long> newest(SqlConnection open) {
@@ -83,13 +100,11 @@ class Listening {
 
     /** On the connection that listens, so that one that is dead without having been closed is noticed. */
     private Uni<RowSet<Row>> run(SqlConnection open, String statement) {
-        return open.query(statement)
-                .execute()
-                .ifNoItem()
-                .after(ANSWERS_WITHIN)
-                .fail()
-                .onFailure()
-                .invoke(() -> hangUp(open));
+        return inTime(open.query(statement).execute(), open);
+    }
+
+    private <T> Uni<T> inTime(Uni<T> answer, SqlConnection open) {
+        return answer.ifNoItem().after(ANSWERS_WITHIN).fail().onFailure().invoke(() -> hangUp(open));
     }
 
     private void hear(SqlConnection open) {
@@ -98,13 +113,13 @@ class Listening {
     }
 
     private void closed() {
-        connected(Optional.empty());
+        lost();
         loop.wake();
     }
 
     /** For good: closing what a pool has lent only gives it back, and the next would wait on the same dead line. */
     private void hangUp(SqlConnection open) {
-        connected(Optional.empty());
+        lost();
         // The loop looks again by itself, after a while.
         open.closeHandler(() -> {});
         if (open.getDelegate() instanceof SqlConnectionBase<?> lent
@@ -119,6 +134,11 @@ class Listening {
         switch (notification.getChannel()) {
             case "notice_voided" -> bulletin.voided(position(notification));
             case "notice_raised" -> bulletin.raised(position(notification));
+            case "listening" -> {
+                if (notification.getPayload().equals(own)) {
+                    heard();
+                }
+            }
             default -> bulletin.due(Instant.ofEpochSecond(Long.parseLong(notification.getPayload())));
         }
     }
