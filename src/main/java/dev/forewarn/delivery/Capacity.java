@@ -101,14 +101,8 @@ final class Capacity {
     private final int mostPerSubscription;
     private final int leastPerSubscription;
     private final Map<String, Host> hosts = new HashMap<>();
-    private final Map<Long, Receiver> receivers = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Receiver> eldest) {
-            return size() > REMEMBERED && eldest.getValue().inFlight == 0;
-        }
-    };
+    // The one that was asked for longest ago comes first.
+    private final Map<Long, Receiver> receivers = new LinkedHashMap<>(16, 0.75f, true);
     private int suspectsInFlight;
     private int inFlight;
 
@@ -170,7 +164,26 @@ final class Capacity {
         host.inFlight++;
         inFlight++;
         suspectsInFlight += receiver.suspect ? 1 : 0;
+        forget();
         return new Slot(receiver, host);
+    }
+
+    /** Fewer are in flight than are remembered, so that there is one to be forgotten. */
+    private void forget() {
+        while (receivers.size() > REMEMBERED) {
+            Map.Entry<Long, Receiver> eldest = receivers.entrySet().iterator().next();
+            if (eldest.getValue().inFlight == 0) {
+                receivers.remove(eldest.getKey());
+            } else {
+                // Asked for, it comes last.
+                receivers.get(eldest.getKey());
+            }
+        }
+    }
+
+    /** Of how many receivers something is known. */
+    int remembered() {
+        return receivers.size();
     }
 
     /**

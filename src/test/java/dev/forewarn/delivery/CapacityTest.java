@@ -43,6 +43,16 @@ class CapacityTest {
     }
 
     @Test
+    void aRequestThatIsLongUnansweredDoesNotLetTheRememberedGrow() {
+        capacity.enter(target(0, "black-hole"));
+        for (int i = 1; i <= 150_000; i++) {
+            capacity.leave(capacity.enter(target(i, "a")), TAKEN, NOW);
+        }
+        assertThat(capacity.remembered()).isEqualTo(100_000);
+        assertThat(capacity.full(target(0, "black-hole"), NOW)).contains(Full.SUBSCRIPTION);
+    }
+
+    @Test
     void aFailureTakesItsTrustAway() {
         Target target = target(1, "a");
         answered(target, TAKEN);
