@@ -34,7 +34,8 @@ class Bulletin implements Horizon {
     private final Set<Poll> polls = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean roundIsSet = new AtomicBoolean();
     private volatile boolean closed;
-    private volatile boolean hears;
+    // By the wall clock.
+    private volatile Optional<Instant> hearsSince = Optional.empty();
     private volatile Set<Long> voided = ConcurrentHashMap.newKeySet();
     private volatile Set<Long> voidedBefore = Set.of();
     private volatile Consumer<Instant> scheduler = due -> {};
@@ -130,11 +131,17 @@ class Bulletin implements Horizon {
 
     /** Whether it is told at once of what other replicas raise and void. */
     boolean hears() {
-        return hears;
+        return hearsSince.isPresent();
     }
 
-    void hears(boolean now) {
-        hears = now;
+    /** Whether it was told at once of all that others have raised and voided since then. */
+    boolean hasHeardSince(Instant at) {
+        return hearsSince.filter(since -> !since.isAfter(at)).isPresent();
+    }
+
+    /** @param since from when on it is told; empty if it is not */
+    void hears(Optional<Instant> since) {
+        hearsSince = since;
     }
 
     /** The notice at that position no longer holds. */

@@ -113,7 +113,7 @@ public class Fanouts {
     private Uni<Void> lookForVoided(List<Fanout> fanouts) {
         Instant now = wall.instant();
         Long[] positions = fanouts.stream()
-                .filter(fanout -> !(bulletin.hears() && fanout.justRaised(now)))
+                .filter(fanout -> !(bulletin.hasHeardSince(fanout.raisedAt()) && fanout.justRaised(now)))
                 .map(Fanout::position)
                 .toArray(Long[]::new);
         return positions.length == 0 ? Uni.createFrom().voidItem() : voided(positions);

@@ -19,6 +19,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -41,12 +42,16 @@ class Listening {
     private final Pool pool;
     private final Bulletin bulletin;
     private final NoticeSettings settings;
+    private final InstantSource wall;
     private final Loop loop;
     // What this replica says, and no other.
     private final String own = UUID.randomUUID().toString();
     private volatile Optional<SqlConnection> connection = Optional.empty();
+    // The connection for which it has said its word.
+    private volatile Optional<SqlConnection> saidFor = Optional.empty();
 
-    Listening(Vertx vertx, Pool pool, Bulletin bulletin, NoticeSettings settings) {
+    Listening(Vertx vertx, Pool pool, Bulletin bulletin, NoticeSettings settings, InstantSource wall) {
+        this.wall = wall;
         this.pool = pool;
         this.bulletin = bulletin;
         this.settings = settings;
@@ -65,8 +70,8 @@ class Listening {
         return connection
                 .map(open -> Uni.createFrom().item(open))
                 .orElseGet(this::listen)
-                .flatMap(this::newest)
-                .invoke(newest -> bulletin.raised(newest))
+                .call(this::newest)
+                .call(this::sayOnce)
                 .replaceWith(settings.pollInterval());
     }
 
@@ -74,42 +79,61 @@ class Listening {
         return pool.getConnection()
                 .invoke(this::hear)
                 .flatMap(open -> run(open, LISTEN).replaceWith(open))
-                .invoke(open -> connection = Optional.of(open))
-                .call(this::say);
+                .invoke(open -> connection = Optional.of(open));
     }
 
-    /** By another connection: what comes along with an answer is handed on by everybody. */
-    private Uni<Void> say(SqlConnection open) {
-        return inTime(pool.preparedQuery(SAY).execute(Tuple.of(own)), open).replaceWithVoid();
+    /**
+     * By another connection: what comes along with an answer is handed on by everybody. If none can be had, it is tried again
+     * at the next look; the one that listens is none the worse.
+     */
+    private Uni<Void> sayOnce(SqlConnection open) {
+        return saidFor.equals(Optional.of(open))
+                ? Uni.createFrom().voidItem()
+                : pool.preparedQuery(SAY)
+                        .execute(Tuple.of(own))
+                        .ifNoItem()
+                        .after(ANSWERS_WITHIN)
+                        .fail()
+                        .invoke(() -> saidFor = Optional.of(open))
+                        .onFailure()
+                        .recoverWithNull()
+                        .replaceWithVoid();
     }
 
-    private void heard() {
-        bulletin.hears(true);
-        // Whatever was said before.
-        bulletin.due(Frontier.BEGINNING);
+    /** What a connection says that was given up meanwhile tells nothing. */
+    private synchronized void heard(SqlConnection open) {
+        if (connection.equals(Optional.of(open))) {
+            bulletin.hears(Optional.of(wall.instant()));
+            // Whatever was said before.
+            bulletin.due(Frontier.BEGINNING);
+        }
     }
 
-    private void lost() {
+    private synchronized void lost() {
         connection = Optional.empty();
-        bulletin.hears(false);
+        bulletin.hears(Optional.empty());
     }
 
-    private Uni<Long> newest(SqlConnection open) {
-        return run(open, NEWEST).map(rows -> rows.iterator().next().getLong("newest"));
+    private Uni<Void> newest(SqlConnection open) {
+        return run(open, NEWEST)
+                .invoke(rows -> bulletin.raised(rows.iterator().next().getLong("newest")))
+                .replaceWithVoid();
     }
 
     /** On the connection that listens, so that one that is dead without having been closed is noticed. */
     private Uni<RowSet<Row>> run(SqlConnection open, String statement) {
-        return inTime(open.query(statement).execute(), open);
-    }
-
-    private <T> Uni<T> inTime(Uni<T> answer, SqlConnection open) {
-        return answer.ifNoItem().after(ANSWERS_WITHIN).fail().onFailure().invoke(() -> hangUp(open));
+        return open.query(statement)
+                .execute()
+                .ifNoItem()
+                .after(ANSWERS_WITHIN)
+                .fail()
+                .onFailure()
+                .invoke(() -> hangUp(open));
     }
 
     private void hear(SqlConnection open) {
         open.closeHandler(this::closed);
-        PgConnection.cast(open.getDelegate()).notificationHandler(this::hear);
+        PgConnection.cast(open.getDelegate()).notificationHandler(said -> hear(open, said));
     }
 
     private void closed() {
@@ -130,13 +154,13 @@ class Listening {
         }
     }
 
-    private void hear(PgNotification notification) {
+    private void hear(SqlConnection open, PgNotification notification) {
         switch (notification.getChannel()) {
             case "notice_voided" -> bulletin.voided(position(notification));
             case "notice_raised" -> bulletin.raised(position(notification));
             case "listening" -> {
                 if (notification.getPayload().equals(own)) {
-                    heard();
+                    heard(open);
                 }
             }
             default -> bulletin.due(Instant.ofEpochSecond(Long.parseLong(notification.getPayload())));

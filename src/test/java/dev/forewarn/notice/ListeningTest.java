@@ -20,6 +20,8 @@ import io.vertx.pgclient.PgConnectOptions;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +39,7 @@ class ListeningTest {
     // PostgreSQL's protocol, version 3: each message of the server is a letter, four bytes of a length, and the rest.
     private static final byte NOTIFICATION = 'A';
     private static final int HEAD = 5;
+    private static final String CUT_OFF = "cut-off";
 
     private final Vertx vertx = Vertx.vertx();
     private final Bulletin bulletin = new Bulletin(vertx, Optional.empty());
@@ -48,6 +51,9 @@ class ListeningTest {
     @Inject
     NoticeSettings settings;
 
+    @Inject
+    Pool shared;
+
     @AfterEach
     void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -56,11 +62,33 @@ class ListeningTest {
     @Test
     void whoHearsItselfHears() {
         Listening listening = listening(server());
+        Instant before = Instant.now();
         assertThat(bulletin.hears()).isFalse();
         listening.start(new StartupEvent());
         await().atMost(SOON).until(bulletin::hears);
         // It may have missed what was said before.
-        assertThat(due).contains(Frontier.BEGINNING);
+        await().atMost(SOON).until(() -> due.contains(Frontier.BEGINNING));
+        assertThat(bulletin.hasHeardSince(Instant.now())).isTrue();
+        assertThat(bulletin.hasHeardSince(before)).isFalse();
+        listening.stop(new ShutdownEvent());
+    }
+
+    /** Meanwhile it may have missed anything. */
+    @Test
+    void whoIsCutOffListensAndHearsAgain() {
+        Listening listening = listening(server().setProperties(Map.of("application_name", CUT_OFF)));
+        listening.start(new StartupEvent());
+        await().atMost(SOON).until(() -> due.contains(Frontier.BEGINNING));
+        due.clear();
+        Instant cut = Instant.now();
+        shared.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '" + CUT_OFF
+                        + "'")
+                .execute()
+                .await()
+                .atMost(SOON);
+        await().atMost(SOON).until(() -> due.contains(Frontier.BEGINNING));
+        assertThat(bulletin.hasHeardSince(cut)).isFalse();
+        assertThat(bulletin.hears()).isTrue();
         listening.stop(new ShutdownEvent());
     }
 
@@ -89,7 +117,7 @@ class ListeningTest {
         bulletin.onDue(due::add);
         Pool pool = Pool.newInstance(
                 PgBuilder.pool().connectingTo(server).using(vertx).build());
-        return new Listening(vertx, pool, bulletin, settings);
+        return new Listening(vertx, pool, bulletin, settings, InstantSource.system());
     }
 
     /** As a pooler does that lends connections for a transaction. */
