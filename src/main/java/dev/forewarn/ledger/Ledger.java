@@ -89,14 +89,13 @@ public class Ledger {
 
     private Uni<List<Verdict>> appendTogether(List<Said> said) {
         Batch batch = new Batch(said);
-        return ShortTransaction.in(pool, transaction -> append(transaction, batch))
+        return ShortTransaction.in(pool, transaction -> append(transaction, batch), Appended::committed)
                 // What was overtaken finds the other's row when it looks again.
                 .onFailure(LedgerWriting::overtaken)
                 .transform(Overtaken::new)
                 .onFailure(Overtaken.class)
                 .retry()
                 .atMost(OVERTAKEN_AT_MOST)
-                .invoke(Appended::committed)
                 .map(appended -> appended.verdicts().of(said));
     }
 

@@ -102,8 +102,7 @@ class Sweep {
 
     /** Raises what is due, for some cutoffs; false if others are at all of them. */
     Uni<Boolean> raise() {
-        return ShortTransaction.in(pool, this::raise)
-                .invoke(swept -> swept.wake().run())
+        return ShortTransaction.in(pool, this::raise, swept -> swept.wake().run())
                 .map(Swept::any);
     }
 

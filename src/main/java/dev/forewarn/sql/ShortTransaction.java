@@ -3,6 +3,7 @@ package dev.forewarn.sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -28,7 +29,14 @@ public final class ShortTransaction {
      * transaction.
      */
     public static <T> Uni<T> in(Pool pool, Function<ShortTransaction, Uni<T>> work) {
-        Uni<T> done = pool.getConnection().flatMap(connection -> new ShortTransaction(connection).run(work));
+        return in(pool, work, answer -> {});
+    }
+
+    /** @param committed is told what the work came to once that is committed, even if it was given up */
+    public static <T> Uni<T> in(Pool pool, Function<ShortTransaction, Uni<T>> work, Consumer<? super T> committed) {
+        Uni<T> done = pool.getConnection()
+                .flatMap(connection -> new ShortTransaction(connection).run(work))
+                .invoke(answer -> committed.accept(answer));
         return Uni.createFrom().<T>emitter(end -> done.subscribe().with(end::complete, end::fail));
     }
 
