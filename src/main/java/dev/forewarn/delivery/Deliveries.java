@@ -77,7 +77,7 @@ class Deliveries {
     /** Begins nothing more, waits for what is in flight, writes what it came to and gives back what is leased. */
     void stop(@Observes ShutdownEvent event) {
         inTime(Uni.join().all(fanouts.stop(), lanes.stop(), upkeep.stop()).andFailFast());
-        dispatcher.stop();
+        inTime(dispatcher.stop());
         drain();
         inTime(Uni.join().all(fanouts.flush(), lanes.flush()).andFailFast());
     }

@@ -3,8 +3,10 @@ package dev.forewarn.delivery;
 import dev.forewarn.loop.EventLoops;
 import dev.forewarn.subscription.Target;
 import dev.forewarn.watch.Ids;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -33,7 +35,7 @@ import org.jboss.logging.Logger;
  *              ▲    ├─ too late for it ───────────────────▶ ended: expired
  *              │    ├─ its lease is old ──────────────────▶ busy: its run keeps it
  *              │    ├─ its receiver is closed, or slow ───▶ busy, if its run is not patient
- *              │    ├─ not seen to hold for a second ─▶ LOOK ─▶ LINE, or ended: superseded
+ *              │    ├─ not seen to hold for a second ─▶ LOOK ─▶ IN FLIGHT, LINE, or ended: superseded
  *              │    ├─ has waited for 250 ms ─────────────▶ its run knows that it lags
  *              │    └─ room ─▶ IN FLIGHT ─┬─ 2xx ─────────▶ ended: delivered
  *              │                          ├─ retry ───────▶ ended: waits
@@ -161,12 +163,15 @@ class Dispatcher implements ChunkReading.Room {
         execute(this::pump);
     }
 
-    /** Begins nothing more. What is in flight goes on. */
-    void stop() {
+    /** Begins nothing more once that is done. What is in flight goes on. */
+    Uni<Void> stop() {
+        Promise<Void> stopped = Promise.promise();
         execute(() -> {
             stopping = true;
             lines.takeAll(any -> true);
+            stopped.complete();
         });
+        return Uni.createFrom().completionStage(stopped.future().toCompletionStage());
     }
 
     int inFlight() {
@@ -297,7 +302,10 @@ class Dispatcher implements ChunkReading.Room {
 
     private void goOn(Job seen, Capacity.Slot slot, boolean counts) {
         Instant now = wall.instant();
-        if (counts && seen.target().readable() && slot.isOf(seen.target())) {
+        if (!now.isBefore(seen.startUntil())) {
+            // The look took long: somebody else may have it by the time it would end.
+            unsent(seen, slot, () -> putBack(seen));
+        } else if (counts && seen.target().readable() && slot.isOf(seen.target())) {
             send(new Flight(seen, slot, now));
         } else {
             unsent(seen, slot, () -> lines.addFirst(seen, now));

@@ -116,7 +116,7 @@ class FanoutWork implements FanoutCourse.Steps {
         loop.start();
     }
 
-    /** Begins no other chunk. */
+    /** Takes no other fan-out. */
     Uni<Void> stop() {
         return loop.stop();
     }
@@ -171,10 +171,9 @@ class FanoutWork implements FanoutCourse.Steps {
         return fanout.lease().until().minus(noticeSettings.lease()).plus(settings.startWithin());
     }
 
-    /** More is not begun than can be written: what is sent and not written is sent again after a crash. */
+    /** That no more is begun than can be written, is seen to where chunks are read and begun. */
     private int room() {
-        boolean written = unwritten() < Dispatcher.MOST_UNWRITTEN;
-        return written ? settings.fanouts() - running.size() + lingering.size() : 0;
+        return settings.fanouts() - running.size() + lingering.size();
     }
 
     /** Looks for what nobody holds, but not at every wake: it is a query. */

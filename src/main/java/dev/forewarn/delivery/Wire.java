@@ -54,7 +54,7 @@ final class Wire extends ChannelInboundHandlerAdapter {
         /** There is no use for it any more. */
         void closed(Wire wire);
 
-        /** A request was written, which is to be flushed by the end of this turn of the loop. */
+        /** A request was written, which is to be flushed behind what the loop already has to do. */
         void written(Channel channel);
     }
 

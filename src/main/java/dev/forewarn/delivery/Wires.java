@@ -38,7 +38,8 @@ final class Wires {
     private final int mostIdle;
     private final Bootstrap bootstrap;
     private final Map<Way, Deque<Kept>> idle = new HashMap<>();
-    // Flushed together at the end of a turn of the loop: a receiver that is woken once for many takes them without
+    // Flushed together behind what the loop already has to do: a receiver that is woken once for many takes them
+    // without
     // being
     // woken, or taking turns with this thread, for each.
     private final Queue<Channel> written = new ArrayDeque<>();

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.forewarn.delivery.World.Raised;
+import dev.forewarn.notice.Notices;
 import dev.forewarn.servers.ServersResource;
+import dev.forewarn.subscription.Acknowledgements;
 import dev.forewarn.subscription.Target;
+import dev.forewarn.subscription.Targets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
@@ -49,6 +53,15 @@ class DispatcherTest {
 
     @Inject
     DeliveryMetrics metrics;
+
+    @Inject
+    Notices notices;
+
+    @Inject
+    Targets targets;
+
+    @Inject
+    Acknowledgements acknowledgements;
 
     @Inject
     World world;
@@ -103,8 +116,45 @@ class DispatcherTest {
     }
 
     @Test
+    void whatWasLookedAtForTooLongIsNotBegun() {
+        made = Optional.of(new Dispatcher(vertx, sender, new SlowLook(), wall, settings, metrics));
+        submit(Instant.now().plus(A_WHILE.dividedBy(2)));
+
+        await().atMost(SOON).until(() -> !told.isEmpty());
+        assertThat(told).containsExactly("ALL");
+        assertThat(receiver.received()).isEmpty();
+    }
+
+    /** As while PostgreSQL is slow; in the end all is well. */
+    private final class SlowLook extends SecondLook {
+
+        SlowLook() {
+            super(notices, targets, acknowledgements, wall);
+        }
+
+        @Override
+        boolean isDue(Job job) {
+            return true;
+        }
+
+        @Override
+        boolean counts(Job seen, Instant asked) {
+            return true;
+        }
+
+        @Override
+        Uni<Found> at(Job job) {
+            return Uni.createFrom()
+                    .item(new Found(false, false, Optional.of(job), Instant.now()))
+                    .onItem()
+                    .delayIt()
+                    .by(A_WHILE);
+        }
+    }
+
+    @Test
     void nothingIsBegunOnceItIsStopped() {
-        dispatcher().stop();
+        dispatcher().stop().await().atMost(SOON);
         submit(Instant.MAX);
 
         await().during(A_WHILE).until(() -> receiver.received().isEmpty());
