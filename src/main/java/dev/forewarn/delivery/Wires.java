@@ -38,10 +38,8 @@ final class Wires {
     private final int mostIdle;
     private final Bootstrap bootstrap;
     private final Map<Way, Deque<Kept>> idle = new HashMap<>();
-    // Flushed together behind what the loop already has to do: a receiver that is woken once for many takes them
-    // without
-    // being
-    // woken, or taking turns with this thread, for each.
+    // Flushed together behind what the loop already has to do: a receiver that is woken for the first of many takes
+    // the others without being woken for each, which would also cost this thread its turn.
     private final Queue<Channel> written = new ArrayDeque<>();
     private int idling;
 
