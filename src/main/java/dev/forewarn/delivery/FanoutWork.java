@@ -182,6 +182,10 @@ class FanoutWork implements FanoutCourse.Steps {
         if (now.isBefore(nextLook)) {
             return Uni.createFrom().item(Duration.between(now, nextLook));
         }
+        if (unwritten() >= Dispatcher.MOST_UNWRITTEN) {
+            // Others may be able to write.
+            return Uni.createFrom().item(settings.pollInterval());
+        }
         int room = Math.max(1, room());
         return fanouts.takeOver(room).map(taken -> taken(taken, room));
     }
