@@ -35,7 +35,7 @@ import org.jboss.logging.Logger;
  *              ▲    ├─ too late for it ───────────────────▶ ended: expired
  *              │    ├─ its lease is old ──────────────────▶ busy: its run keeps it
  *              │    ├─ its receiver is closed, or slow ───▶ busy, if its run is not patient
- *              │    ├─ not seen to hold for a second ─▶ LOOK ─▶ IN FLIGHT, LINE, or ended: superseded
+ *              │    ├─ not seen to hold for a second ─▶ LOOK ─▶ IN FLIGHT, LINE, busy, or ended: superseded
  *              │    ├─ has waited for 250 ms ─────────────▶ its run knows that it lags
  *              │    └─ room ─▶ IN FLIGHT ─┬─ 2xx ─────────▶ ended: delivered
  *              │                          ├─ retry ───────▶ ended: waits

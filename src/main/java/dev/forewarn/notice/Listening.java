@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Hears what other replicas raise and void, and of cutoffs that are made due for the past or the next minutes, on one
@@ -33,6 +34,7 @@ import java.util.UUID;
 @Singleton
 class Listening {
 
+    private static final Logger LOG = Logger.getLogger(Listening.class);
     private static final String NEWEST = "select coalesce(max(position), 0) as newest from notice";
     private static final String LISTEN =
             "listen notice_raised; listen notice_voided; listen cutoff_due; listen listening";
@@ -95,6 +97,8 @@ class Listening {
                         .after(ANSWERS_WITHIN)
                         .fail()
                         .invoke(() -> saidFor = Optional.of(open))
+                        .onFailure()
+                        .invoke(failure -> LOG.warnf("it is not known whether notifications are heard: %s", failure))
                         .onFailure()
                         .recoverWithNull()
                         .replaceWithVoid();

@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,19 @@ class BulletinTest {
         waiting.get(20, TimeUnit.SECONDS);
         bulletin.passes(0, LONG).subscribeAsCompletionStage().get(20, TimeUnit.SECONDS);
         assertThat(bulletin.closed()).isTrue();
+    }
+
+    @Test
+    void itVouchesForNoTimeBeforeItHeard() {
+        Instant since = Instant.parse("2026-09-24T00:00:00Z");
+        assertThat(bulletin.hasHeardSince(Instant.MAX)).isFalse();
+        bulletin.hears(Optional.of(since));
+        assertThat(bulletin.hears()).isTrue();
+        assertThat(bulletin.hasHeardSince(since)).isTrue();
+        assertThat(bulletin.hasHeardSince(since.minusMillis(1))).isFalse();
+        bulletin.hears(Optional.empty());
+        assertThat(bulletin.hears()).isFalse();
+        assertThat(bulletin.hasHeardSince(since)).isFalse();
     }
 
     /** As a poll does that finds nothing which it wants. */

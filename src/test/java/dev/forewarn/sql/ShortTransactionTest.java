@@ -13,7 +13,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,8 @@ class ShortTransactionTest {
     private static final int TIMES = 50;
 
     private final String name = "own_short_" + UUID.randomUUID();
+
+    private final Set<String> committed = ConcurrentHashMap.newKeySet();
 
     @Inject
     Pool pool;
@@ -82,22 +86,27 @@ class ShortTransactionTest {
     void workThatIsGivenUpIsDoneToItsEndAndFailsAsAWhole() {
         for (int i = 0; i < TIMES; i++) {
             String each = name + i;
-            giveUp(transaction -> put(transaction, each)
-                    .chain(() -> pause(transaction))
-                    .chain(() -> put(transaction, each + "-second"))
-                    .chain(() -> put(transaction, each)));
-            giveUp(transaction -> pause(transaction).chain(() -> put(transaction, each + "-whole")));
+            giveUp(
+                    transaction -> put(transaction, each)
+                            .chain(() -> pause(transaction))
+                            .chain(() -> put(transaction, each + "-second"))
+                            .chain(() -> put(transaction, each)),
+                    each);
+            giveUp(transaction -> pause(transaction).chain(() -> put(transaction, each + "-whole")), each + "-whole");
         }
         for (int i = 0; i < TIMES; i++) {
             String each = name + i;
-            Awaitility.await().atMost(PATIENCE).until(() -> isThere(each + "-whole"));
+            // What a commit calls for is done, too.
+            Awaitility.await().atMost(PATIENCE).until(() -> committed.contains(each + "-whole"));
+            assertThat(isThere(each + "-whole")).isTrue();
+            assertThat(committed).doesNotContain(each);
             assertThat(isThere(each)).isFalse();
             assertThat(isThere(each + "-second")).isFalse();
         }
     }
 
-    private void giveUp(Function<ShortTransaction, Uni<Void>> work) {
-        assertThatThrownBy(() -> await(ShortTransaction.in(pool, work)
+    private void giveUp(Function<ShortTransaction, Uni<Void>> work, String what) {
+        assertThatThrownBy(() -> await(ShortTransaction.in(pool, work, any -> committed.add(what))
                         .ifNoItem()
                         .after(Duration.ofMillis(5))
                         .fail()))
