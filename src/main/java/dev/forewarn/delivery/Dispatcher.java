@@ -59,9 +59,8 @@ class Dispatcher implements ChunkReading.Room {
     // Enough for all that can be in flight, five times over, and no more than is sent within the second that it may
     // wait in a crowd; with more, no other chunks are read.
     private static final int MANY_IN_LINE = 5_000;
-    // For how long the first attempts of a fan-out wait for receivers that answer, but not yet these: then the fan-out
-    // is
-    // better done without them. Not as long if others can't be begun for them.
+    // For how long the first attempts of a fan-out wait for receivers that answer, but not yet these: then the
+    // fan-out is better done without them. Not as long if others can't be begun for them.
     private static final Duration IN_LINE = Duration.ofSeconds(5);
     private static final Duration IN_CROWD = Duration.ofSeconds(1);
 

@@ -240,8 +240,8 @@ class FanoutWork implements FanoutCourse.Steps {
         boolean waits = settled.stream().anyMatch(each -> !each.isEnd());
         return store.settle(settled)
                 .chain(() -> reports.report(settled))
-                // Last of all: what fails, or takes too long, is written again, and must be said to be written only
-                // once.
+                // Last of all: what fails, or takes too long, is written again, and must be said to be
+                // written only once.
                 .invoke(() -> {
                     settled.forEach(each -> each.done().run());
                     if (waits) {

@@ -220,8 +220,8 @@ class LaneWork implements LaneRun.Owner {
         List<Settled> settled = served.stream().map(Served::settled).toList();
         return store.settle(served)
                 .chain(() -> reports.report(settled))
-                // Last of all: what fails, or takes too long, is written again, and must be said to be written only
-                // once.
+                // Last of all: what fails, or takes too long, is written again, and must be said to be
+                // written only once.
                 .invoke(() -> settled.forEach(each -> each.done().run()));
     }
 
